@@ -29,7 +29,6 @@ FLOORS = {
             "vietnamese audio configuration cache",
             "files templates reporting",
             "model errors messages stamps regex",
-            "values",
         ]
     )
     for name in names.split()
@@ -243,11 +242,3 @@ def test_a_possessive_expression_would_be_seen() -> None:
         assert POSSESSIVE.search(ESCAPES_AND_SETS.sub("x", bad)), bad
     for good in (r"\++", r"[*+]+", r"[^]+*+]", r"a+\+", r"\*+", r"(?:a+)+"):
         assert not POSSESSIVE.search(ESCAPES_AND_SETS.sub("x", good)), good
-
-
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
-def test_dataclasses_are_those_of_values(path: Path) -> None:
-    imported = re.search(
-        r"(?m)^from dataclasses import .*\b(dataclass|field)\b|\bdataclasses\.dataclass\(", path.read_text("utf-8")
-    )
-    assert not imported or path.name == "values.py", "the standard library's would compile six methods at each start"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, field, fields, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from .cache import digest_of_bytes
 from .errors import SourceError
 from .files import write_pieces, write_whole
 from .messages import message
-from .values import dataclass, field
 
 FORMAT = 1
 CODE_LENGTH = 16

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
@@ -12,7 +13,6 @@ import pytest
 from bantin_media.speech import engines
 from bantin_media.speech.engine import Speech
 from bantin_media.speech.engines.metronome import Metronome
-from bantin_media.values import dataclass
 from bantin_media.verify.mp3 import sound
 
 SPEECH_ERROR, SOURCE_ERROR = 6, 4

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import BinaryIO, Final
 
-from ..values import dataclass
 from . import levels
 from .decoding import opened, pieces
 from .loudness import SILENT_LUFS, integrated_lufs, true_peak_dbtp

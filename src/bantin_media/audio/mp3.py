@@ -15,11 +15,11 @@ import io
 import itertools
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import BinaryIO, Final
 
 from ..stamps import version_of
-from ..values import dataclass
 
 SAMPLES_PER_FRAME: Final = 576
 ENCODER_DELAY: Final = 576

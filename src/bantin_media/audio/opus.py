@@ -6,12 +6,12 @@ random number.  Source: RFC 6716, RFC 7845.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import ConfigError, SpeechError
 from ..files import TEMPORARY_SUFFIX, write_through
 from ..messages import message
-from ..values import dataclass
 from .ffmpeg import ffmpeg
 
 LONGEST_S = 3600

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
-
-from ..values import dataclass
 
 LARGEST_COVER_BYTES: Final = 100_000
 """Cheap players fail on larger pictures."""

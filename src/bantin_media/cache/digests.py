@@ -7,12 +7,12 @@ import os
 import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from ..files import write_whole
 from ..stamps import Stamp, installed, settled, stamp
-from ..values import dataclass
 from . import sealed
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..files import write_whole
 from ..reporting.report import StoredReport
 from ..stamps import Stamp, settled, stamp
-from ..values import dataclass, field
 from . import sealed
 from .outputs import Made
 

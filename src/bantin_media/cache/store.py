@@ -13,11 +13,11 @@ import itertools
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, Generic, TypeVar
 
 from ..files import TEMPORARY_SUFFIX
-from ..values import dataclass
 from .digests import digest
 
 Result = TypeVar("Result")

@@ -7,7 +7,7 @@ with a reason.  Every guess is a notice that quotes the setting of `edition.toml
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from ..configuration.settings import ArticleOverride
 from ..errors import SourceError
 from ..messages import message
 from ..model import Article, Block, Draft, Figure, Picture
-from ..values import dataclass
 from . import (
     arranging,
     authors,

@@ -6,13 +6,12 @@ belongs to the website, and only pasted text has captions whose pictures were lo
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ..configuration.settings import ArticleOverride
 from ..messages import message
 from ..model import Draft, LineKind
-from ..values import dataclass
 from ..vietnamese.sentences import split
 from . import headline, signs
 from .byline import is_correspondent

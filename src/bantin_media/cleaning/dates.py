@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import re
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from typing import Final
 
 from ..regex import regex
-from ..values import dataclass
 from .byline import is_name, is_person
 from .characters import tidy
 from .rules import rules

@@ -6,12 +6,11 @@ Only a form has a title and the text behind labels.  Elsewhere "Họ tên: …" 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ..messages import message
 from ..regex import regex
-from ..values import dataclass
 from .labelling import Labelling
 from .rules import rules
 from .title_text import is_marked

@@ -6,13 +6,12 @@ in `dropped`.  No line is ever removed from the list, so no word is lost without
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 
 from ..messages import message
 from ..model import Draft, Dropped, LineKind, Notice, SourceLine, Traced
-from ..values import dataclass, field
 from ..vietnamese.sentences import split
 from .characters import tidy
 

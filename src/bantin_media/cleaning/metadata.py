@@ -6,13 +6,12 @@ The clock at the head of a page and a date inside the body are never the article
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ..configuration.settings import ArticleOverride
 from ..messages import message
 from ..model import Draft, Official
-from ..values import dataclass
 from .authors import author_below, find_author, of_roles
 from .byline import labelled_source
 from .dates import take_apart

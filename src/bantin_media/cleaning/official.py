@@ -8,14 +8,13 @@ two columns (which a reader gives cell by cell), side by side with tabs, or with
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
 from ..messages import message
 from ..model import LineKind, Official
 from ..regex import regex
-from ..values import dataclass, field
 from . import official_signature
 from .characters import folded, tidy
 from .dates import take_apart

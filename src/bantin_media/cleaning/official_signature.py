@@ -6,14 +6,13 @@ On paper, recipients and signer are side by side.  A reader gives one column aft
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
 from ..messages import message
 from ..model import LineKind
 from ..regex import regex
-from ..values import dataclass, field
 from ..vietnamese.letters import is_upper
 from .byline import has_surname, is_person
 from .characters import folded, tidy

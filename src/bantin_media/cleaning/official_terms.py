@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Final
 
 from ..regex import regex
-from ..values import dataclass
 from .rules import alternatives, word_lists
 
 PLACE_DATE: Final = regex(

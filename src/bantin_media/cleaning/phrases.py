@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..model import (
     Article,
@@ -24,7 +24,6 @@ from ..model import (
     Table,
     Text,
 )
-from ..values import dataclass
 from .characters import letters_of
 
 _GAP = "\0"

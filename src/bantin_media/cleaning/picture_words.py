@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..configuration.settings import PictureNamed, PictureWords
 from ..messages import message
 from ..model import Block, Figure, Notice, Picture, Text, plain
-from ..values import dataclass
 from .characters import toml_string
 
 Cut = Callable[[str, str], Text]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ..configuration.settings import ArticleOverride
 from ..model import Draft, Official
-from ..values import dataclass
 from . import arranging, boilerplate, data_tables, forms, joining, letters, official, overrides, placeholders, tables
 from .labelling import Labelling, lay_out
 

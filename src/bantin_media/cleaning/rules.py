@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Final
 
 from ..regex import regex
-from ..values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

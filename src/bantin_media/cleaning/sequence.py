@@ -9,11 +9,10 @@ set by hand.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Final
-
-from ..values import dataclass
 
 STATES: Final = (
     "above", "said_above", "meta_above", "title", "title_more", "meta", "button", "caption_above", "lead", "body",

@@ -9,13 +9,12 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from ..model import LineKind
 from ..regex import regex
-from ..values import dataclass
 from .boilerplate import DATE_FIRST, DATED_LINK, is_breadcrumb
 from .byline import has_surname, is_house, is_office, is_person, labelled_author, labelled_source, signed, tag
 from .caption_words import NUMBERED_PICTURE, contains, credited, is_credit, is_labelled, is_view, tells

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ..messages import message
@@ -28,7 +28,6 @@ from ..model import (
     Text,
 )
 from ..regex import regex
-from ..values import dataclass, field
 from ..vietnamese.sentences import split
 from .byline import is_person
 from .caption_words import contains, is_credit, shows

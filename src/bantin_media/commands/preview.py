@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import mimetypes
+from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,7 +22,6 @@ from ..errors import UsageError
 from ..messages import cause_of, message
 from ..pipeline.plan import INSIDE as BESIDE
 from ..regex import regex
-from ..values import dataclass
 
 HOST: Final = "127.0.0.1"
 INSIDE: Final = "noi-bo"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..errors import BantinError, SourceError, UsageError
@@ -17,7 +17,6 @@ from ..files import is_portable, leads_out, slug, write_whole
 from ..messages import message
 from ..model import Notice
 from ..templates import environment, render
-from ..values import dataclass
 from .file_names import (
     LEADING_NUMBER,
     LOOSE_EDITION,

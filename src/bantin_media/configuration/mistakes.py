@@ -9,13 +9,13 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from ..files import slug
 from ..messages import message
 from ..regex import regex
-from ..values import dataclass
 
 LONGEST_SEARCH = 400
 """Lines that are searched before the one in the parser's message: a bracket may have been opened long before."""

@@ -6,11 +6,9 @@ a TOML table.  Documentation for editors: docs/huong-dan.md.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal, NewType
-
-from ..values import dataclass, field
 
 Json = NewType("Json", str)
 """A JSON text; in TOML a table."""

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import UsageError
 from ..files import write_whole
 from ..messages import cause_of, message
 from ..templates import environment, render
-from ..values import dataclass
 
 PROGRAM = Path(__file__).resolve().parents[3]
 """The program's folder, which contains its Makefile and `start.py`; not used for an installed package."""

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import threading
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -21,7 +22,6 @@ from starlette.responses import JSONResponse, Response
 from ..errors import BantinError, UsageError
 from ..messages import message
 from ..reporting.progress import Progress
-from ..values import dataclass, field
 from .office import Office
 
 INTERRUPTED = 130

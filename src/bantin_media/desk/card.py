@@ -11,6 +11,7 @@ import contextlib
 import json
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..cache import digest_of_bytes, file_digest, manifest, still_there
@@ -21,7 +22,6 @@ from ..model import Notice
 from ..pipeline.plan import Plan, Request
 from ..publication.writers.records import described
 from ..reporting.report import FileKind
-from ..values import dataclass
 
 RECORD = ".bantin.json"
 """The record in an edition's folder on a card: the name and SHA-256 of each written file."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from .. import __version__
@@ -22,7 +23,6 @@ from ..publication.documents.labels import label
 from ..publication.writers.library import DSPACE
 from ..publication.writers.records import EditionRecord, described
 from ..reporting.report import FileKind
-from ..values import dataclass
 from .card import not_built
 
 KINDS = (FileKind.BOOK, FileKind.PROGRAMME, FileKind.ARTICLE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -17,7 +18,6 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..messages import message
-from ..values import dataclass, field
 
 TOKEN = "x-desk-token"  # noqa: S105 -- the name of a header
 LARGEST_FORM_BYTES = 1024 * 1024

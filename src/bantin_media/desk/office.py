@@ -11,6 +11,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -31,7 +32,6 @@ from ..pipeline.production import Examined, examine
 from ..publication.writers.picture_encoding import Pictures
 from ..readers import SUFFIXES
 from ..reporting.progress import Progress
-from ..values import dataclass, field
 from .undo import Undo
 
 Result = TypeVar("Result")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,6 @@ from ..messages import message
 from ..pipeline.plan import HISTORY, Plan, Request, make_plan, manifests_of
 from ..publication.writers.records import described
 from ..readers import SUFFIXES
-from ..values import dataclass
 from .places import FolderPlace, Place, as_record, aside_name, read_record
 
 REMEMBERED = "publish.json"

@@ -8,6 +8,7 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
@@ -15,7 +16,6 @@ import uvicorn
 from ..configuration.workspace import Workspace, repair
 from ..errors import UsageError
 from ..messages import cause_of, message
-from ..values import dataclass
 from .application import application
 from .guard import Keys
 from .office import Office

@@ -13,6 +13,7 @@ import hmac
 import posixpath
 import socket
 from collections.abc import Coroutine, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -22,7 +23,6 @@ import asyncssh
 
 from ..errors import BantinError, OutputError, UsageError
 from ..messages import message
-from ..values import dataclass
 from .places import ASIDE, RECORD, UnknownServerError, no_such_folder, not_as_given
 
 PIECE_BYTES = 4 * 1024 * 1024

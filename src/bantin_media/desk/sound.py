@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..errors import UsageError
@@ -13,7 +13,6 @@ from ..model import Cue, Pause, Script
 from ..pipeline.preparation import Prepared
 from ..pipeline.production import Examined
 from ..speech.narration import narrate
-from ..values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

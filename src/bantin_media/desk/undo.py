@@ -8,11 +8,11 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..cache import file_digest
 from ..files import pieces_of, write_stream, write_whole
-from ..values import dataclass
 
 MOST_KEPT = 60
 Content = bytes | Path | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from ..history import Change, differences
 from ..model import Certainty, Notice, Reading, Text, Token
@@ -11,7 +12,6 @@ from ..pipeline.production import Examined
 from ..pipeline.settled import Seen
 from ..publication.writers.proof import ReadAs, Stretch, spoken_otherwise, stretches
 from ..regex import regex
-from ..values import dataclass
 
 PLAIN = frozenset({"word", "space", "punctuation"})
 _SETTINGS_LINE = regex(r"\.toml\b|\w = [\[\"\d{]")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from .. import __version__
 from ..audio.mp3 import FrameFormat
@@ -16,7 +17,6 @@ from ..messages import message
 from ..speech.engines import SpeechSettings
 from ..speech.narration import Job, JobVoices, spoken
 from ..speech.synthesizer import Synthesizer
-from ..values import dataclass
 from .cluster import Cluster
 from .prefetch import VoicedText, is_on_a_server
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 
 from ..audio.calibration import Level
@@ -15,7 +16,6 @@ from ..errors import BantinError, OutputError, SpeechError
 from ..speech.engine import Engine
 from ..speech.narration import Job, JobVoices, spoken
 from ..speech.utterance import encoded
-from ..values import dataclass, field
 from .fetching import fetch
 from .workers import Workers
 

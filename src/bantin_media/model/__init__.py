@@ -6,11 +6,11 @@ afterwards.  An `Edition` collects the articles.  The type shows the stage; no v
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import ClassVar
 
-from ..values import dataclass, field
 from .columns import column_names
 from .source import Draft, Dropped, LineKind, NoteMark, Notice, Phrase, Picture, SourceLine, SourcePhrase, Traced
 from .spoken import Certainty, Chapter, Clip, Cue, Narration, Pause, Reading, Script, Token, has_words

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-
-from ..values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

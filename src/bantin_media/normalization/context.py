@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..configuration.settings import ReadingStyle
 from ..model import Certainty, Notice, Token
 from ..regex import regex
-from ..values import dataclass, field
 from .lexicon import Lexicon
 from .words import phrases as words_of
 

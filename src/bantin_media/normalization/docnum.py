@@ -1,19 +1,19 @@
 """Document numbers.  "Quyết định số 70/2009/QĐ-TTg" → "… số bảy mươi, năm hai nghìn không trăm linh chín, của …".
 
-Style `broadcast`, as newsreaders read them: the type and the issuer only if the words around do not name them, a comma
-between two numbers.  Style `letters` names every letter.  No match without a type or issuer of the tables ("15-KV/AB").
+Style `broadcast`, as newsreaders read them: the type only if the preceding words do not name it, the issuer once and
+only if the context does not name it, a comma between two numbers.  Style `letters` names every letter of the code.
+Does not match if the code contains no type and no issuer of the tables ("15-KV/AB", "3/2").
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from ..configuration.settings import ReadingStyle
 from ..model import Certainty, Notice
 from ..regex import regex
-from ..values import dataclass
 from ..vietnamese.abbreviations import abbreviations, certain_meaning, default_meaning
 from ..vietnamese.letters import UPPER, spell
 from ..vietnamese.tables import read_table

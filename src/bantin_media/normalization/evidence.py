@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import cast
 
 from ..model import Certainty, Notice
-from ..values import dataclass
 from ..vietnamese.abbreviations import SPELLED, Condition, Meaning
 from ..vietnamese.letters import is_upper
 from .context import Match, Place

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from ..configuration.settings import ReadingStyle
 from ..regex import regex
-from ..values import dataclass
 from ..vietnamese.abbreviations import SPELLED, abbreviations
 from ..vietnamese.letters import LETTER, LOWER, UPPER, spell, split_tone
 from ..vietnamese.tables import read_table

@@ -8,9 +8,9 @@ word before.  So a row is rarely tried in vain.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
 from ..regex import regex
-from ..values import dataclass, field
 from ..vietnamese.letters import ANY_LETTER
 from .context import LONG, OTHER_CAPITAL, OTHER_LETTER, Place, Row, RowFunction, last_word
 from .words import phrases

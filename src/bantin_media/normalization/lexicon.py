@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import LexiconError
 from ..messages import message
 from ..regex import regex
-from ..values import dataclass, field
 from ..vietnamese.letters import in_latin, in_latin_letters
 
 CONTEXTS = ("before:", "after:")

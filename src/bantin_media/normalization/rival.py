@@ -14,13 +14,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import cache
 
 from ..configuration.settings import ReadingStyle
 from ..messages import message
 from ..model import Certainty, Notice, Token
 from ..regex import regex
-from ..values import dataclass
 from ..vietnamese.letters import spell
 from ..vietnamese.syllables import is_syllable
 from ..vietnamese.tables import read_table

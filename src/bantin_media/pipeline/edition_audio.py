@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -31,7 +31,6 @@ from ..speech.narration import Job, narrate
 from ..speech.other_languages import Hushed
 from ..speech.reuse import FinishedMp3
 from ..speech.running_order import Continuity, Part, Read, SpokenTemplates, all_texts, book, programme
-from ..values import dataclass
 from .article_cache import cached_reading
 from .narration_cache import NarrationCache
 from .plan import Plan

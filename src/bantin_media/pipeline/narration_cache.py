@@ -7,7 +7,7 @@ The MP3 is not copied: it is the published file, or a part of the talking book, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +16,6 @@ from ..files import write_whole
 from ..model import Clip, Narration
 from ..speech.narration import Job
 from ..speech.reuse import FinishedMp3
-from ..values import dataclass
 
 _FORMAT: Final = 4
 _Row = tuple[str, str, str, int, int, int, int, str, tuple[str, ...], str]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..cache import code_digest, digest, digest_of_bytes, library_versions, recall_digests
@@ -16,7 +16,6 @@ from ..configuration.editions import EditionFolder
 from ..configuration.file_names import OPEN_ELSEWHERE
 from ..configuration.settings import Settings
 from ..speech.engines import SpeechSettings, data_digest
-from ..values import dataclass
 
 SPEECH = "store"
 """The folder of stored speech, inside the work folder."""

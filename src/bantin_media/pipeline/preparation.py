@@ -6,7 +6,7 @@ This is the first half of the pipeline, read → clean → script; it runs in a 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -22,7 +22,6 @@ from ..publication.writers.picture_encoding import LONGEST_EDGE, Pictures
 from ..readers import read
 from ..speech.other_languages import Hushed, other_languages
 from ..speech.running_order import SpokenTemplates, all_texts, article_script
-from ..values import dataclass
 from .lexicon_rows import lexicon
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..cache import Cache, OutputCache, digest
@@ -20,7 +20,6 @@ from ..reporting.progress import Progress
 from ..reporting.report import EditionReport, line_of
 from ..speech.running_order import SpokenTemplates
 from ..templates import environment, source
-from ..values import dataclass
 from .article_cache import cached_article, shared, stored_article, surroundings
 from .assembly import assemble, in_order, jingle
 from .edition_audio import EditionAudio

@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..cache import Cache, OutputCache, manifest
@@ -28,7 +28,6 @@ from ..publication.writers.records import described, edition_record
 from ..reporting.progress import Progress
 from ..reporting.report import EditionReport, FileKind, MadeFile, line_of
 from ..speech.narration import Job
-from ..values import dataclass
 from ..verify import ADVICE, verify
 from .audio_notices import audio_notices
 from .caption_cuts import CaptionCuts

@@ -6,6 +6,7 @@ A changed edition costs that edition and one pass over the records; no other fil
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,6 @@ from ..files import write_whole
 from ..messages import message
 from ..model import Notice
 from ..reporting.report import EditionReport, FileKind, MadeFile, repeated
-from ..values import dataclass
 from .assembly import logo
 from .plan import Request, manifests_of
 

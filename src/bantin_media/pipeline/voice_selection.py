@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from ..configuration.settings import Settings
 from ..errors import BantinError, ConfigError
@@ -12,7 +12,6 @@ from ..files import slug
 from ..messages import message
 from ..model import Article, Notice
 from ..speech.engine import Engine
-from ..values import dataclass, field
 from .plan import Plan
 
 

@@ -8,11 +8,11 @@ the leaves upwards applies them, without recursion, at any depth.  Results: `1/2
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
-from ..values import dataclass
 from .scripts import grouped, index, placed, power
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u2061\u2062\u2063\u2064\u200b"), None)

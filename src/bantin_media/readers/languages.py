@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ..model import Phrase, SourcePhrase
-from ..values import dataclass
 from ..vietnamese.languages import foreign_phrase, foreign_tag, is_vietnamese
 
 _NEARLY_ALL: Final = 0.9

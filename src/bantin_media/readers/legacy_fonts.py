@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from ..regex import regex
-from ..values import dataclass
 from ..vietnamese.letters import LETTER
 from ..vietnamese.syllables import syllable_share
 from ..vietnamese.tables import read_table

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from ..model import NoteMark
 from ..regex import regex
-from ..values import dataclass, field
 from .languages import Run
 from .note_marks import mark_after
 

@@ -6,12 +6,12 @@ within the limits for a page; nothing in them is executed or fetched.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from ..errors import SourceError
 from ..messages import message
-from ..values import dataclass, field
 
 if TYPE_CHECKING:
     from email.message import Message

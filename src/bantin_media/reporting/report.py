@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from ..errors import BantinError
 from ..model import Article, Narration, Notice, Paragraph, plain
-from ..values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

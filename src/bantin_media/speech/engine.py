@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 from ..audio.resampling import resampled
 from ..configuration.settings import HttpVoice
-from ..values import dataclass
 
 Voices = tuple[tuple[str, HttpVoice], ...]
 """The voices described in the settings, by name; picklable, like every argument that opens an engine."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -19,7 +20,6 @@ from ..errors import SourceError, SpeechError
 from ..files import whole_file
 from ..messages import cause_of, message
 from ..model import Chapter, Clip, Cue, Narration, Notice, Pause, Reading, Script
-from ..values import dataclass
 from .engine import Engine, excerpt
 from .engines import SpeechSettings
 from .lost_words import Timed, hurried

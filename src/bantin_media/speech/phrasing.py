@@ -10,11 +10,11 @@ between number words, or inside a fixed phrase of the table.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from ..regex import regex
-from ..values import dataclass
 from ..vietnamese.tables import read_table
 
 LONGEST_RUN: Final = 25

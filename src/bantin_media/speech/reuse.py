@@ -7,13 +7,13 @@ segments begin at whole frames: the frames of a stretch do not depend on its pos
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from ..audio.mp3 import SAMPLES_PER_FRAME, FrameFormat, frames_for
 from ..audio.tags import tag_bytes
 from ..model import Clip, Cue, Narration, Script
-from ..values import dataclass
 
 _PIECE_BYTES: Final = 1 << 18
 _TAG_HEAD_BYTES: Final = 10

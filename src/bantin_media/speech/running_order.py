@@ -9,7 +9,7 @@ body, byline, correction, closing; captions only if the edition asks for them or
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,7 +38,6 @@ from ..model import (
 from ..publication.documents.labels import imprint_labels, spoken_byline
 from ..stamps import Stamp, stamp
 from ..templates import environment, render
-from ..values import dataclass
 from ..vietnamese.sentences import split
 from .other_languages import unspoken
 

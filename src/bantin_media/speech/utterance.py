@@ -6,14 +6,13 @@ This takes most of the local time for a sentence from a server.  It needs only t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..audio.calibration import Level, held
 from ..audio.mp3 import FrameFormat, Segment, encode
 from ..audio.sentence import HEAD_KEPT_MS, TAIL_KEPT_MS, sentence_lufs, trimmed
 from ..errors import SpeechError
 from ..messages import message
-from ..values import dataclass
 from .clauses import pause_ms
 from .engine import Speech, excerpt
 

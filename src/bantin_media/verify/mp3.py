@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from ..messages import message
-from ..values import dataclass
 
 RATES_HZ = (44100, 48000, 32000)
 KBPS = {

@@ -6,12 +6,12 @@ import json
 import posixpath
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from ..cache import Codec, code_digest
 from ..messages import message
 from ..model import Notice
-from ..values import dataclass
 from .book import EPUB, SMIL, XHTML, Book, Item, resolve
 from .clock import milliseconds
 from .mp3 import Sound, SoundError, sound

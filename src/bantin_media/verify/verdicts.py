@@ -7,12 +7,12 @@ sounds that it refers to are looked up each time.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 from ..cache import code_digest, digest, digest_of_bytes
 from ..cache.store import UNDECODABLE
-from ..values import dataclass
 from .book import DC, OPF, Book, Item
 from .overlays import sounds_of
 from .pages import links_of

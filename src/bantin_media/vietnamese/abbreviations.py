@@ -7,10 +7,10 @@ with a text; this module does not depend on positions in a line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from ..values import dataclass
 from .tables import read_table
 
 SIDES = ("before", "after", "near")

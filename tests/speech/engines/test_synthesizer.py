@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,6 @@ from bantin_media.speech.engines import open_engine
 from bantin_media.speech.engines.metronome import Metronome
 from bantin_media.speech.synthesizer import Synthesizer, parts, refuse_unspoken
 from bantin_media.speech.utterance import encoded
-from bantin_media.values import dataclass
 
 LOUD = b"\x00\x40" * 22050
 TEXT = "Xin chào bà con trong xã."

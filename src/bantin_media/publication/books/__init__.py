@@ -6,13 +6,13 @@ A module has `write(material, target) -> bool`, which returns whether there was 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 from ...files import slug
 from ...model import Edition, Narration
-from ...values import dataclass
 from ..documents import Document
 from ..writers.picture_encoding import BookPicture, Pictures
 

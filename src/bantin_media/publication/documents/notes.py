@@ -7,10 +7,9 @@ words that a listener may skip.  The note shows the same words, which lead back.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ...model import NoteMark, Sentence, Text
-from ...values import dataclass
 from .labels import label
 from .parts import OWN_ID
 

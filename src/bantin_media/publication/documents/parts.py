@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ...model import Article, Notice, Pause, Picture, Text
-from ...values import dataclass
 
 
 class Role(StrEnum):

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from ...files import write_whole
 from ...model import Chapter, Narration, Reading, Script
 from ...regex import regex
-from ...values import dataclass, field
 from ..documents.labels import visible
 
 LINE_LETTERS: Final = 42

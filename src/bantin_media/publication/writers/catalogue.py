@@ -7,6 +7,7 @@ edition and the talking book differ in identifier and in accessibility.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -15,7 +16,6 @@ from uuid import NAMESPACE_URL, uuid5
 from ...configuration.settings import Settings
 from ...files import write_whole
 from ...templates import environment, render
-from ...values import dataclass
 from ..documents.labels import visible
 from .paging import pages, remove_beyond
 from .records import EditionRecord, FileRecord, newest_first

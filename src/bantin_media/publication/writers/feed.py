@@ -11,6 +11,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Final
@@ -22,7 +23,6 @@ from ...files import write_whole
 from ...messages import message
 from ...model import Notice
 from ...templates import environment, render
-from ...values import dataclass
 from ..documents.labels import label, visible
 from .artwork import feed_artwork
 from .paging import pages, remove_beyond

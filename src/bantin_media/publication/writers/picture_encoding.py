@@ -12,6 +12,7 @@ import struct
 import warnings
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
@@ -24,7 +25,6 @@ from ...messages import message
 from ...model import Picture
 from ...readers.pictures import is_heic, learn_heic, picture_bytes
 from ...stamps import version_of
-from ...values import dataclass
 from .thumbnail import LIST_BYTES, LIST_QUALITIES, LIST_WIDTH, list_cover, thumbnail
 
 if TYPE_CHECKING:

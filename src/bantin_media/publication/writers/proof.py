@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
@@ -18,7 +19,6 @@ from ...files import write_stream
 from ...model import Article, Block, Certainty, Dropped, Edition, Figure, Notice, Reading, Text, Traced, plain
 from ...reporting.report import GUESS
 from ...templates import environment, rendered, source
-from ...values import dataclass
 from ..documents import front_page, issue_name
 from ..documents.notes import pieces
 

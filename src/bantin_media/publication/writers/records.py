@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,7 +18,6 @@ from ...cache import sealed
 from ...cache.manifest import DESCRIPTION
 from ...model import Edition, Narration, plain
 from ...reporting.report import FileKind, MadeFile
-from ...values import dataclass, field
 from ..books import BOOKS
 from ..documents import Document, edition_name, issue_name, voice_credits
 from ..documents.labels import imprint_labels

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fnmatch import translate
 from functools import cache, lru_cache
 from typing import Any
 
 from ...messages import message
 from ...regex import regex
-from ...values import dataclass
 from ...vietnamese.tables import read_table
 
 _PACKAGE = "bantin_media.readers"

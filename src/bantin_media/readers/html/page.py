@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -14,7 +14,6 @@ from lxml import etree
 from ...errors import SourceError
 from ...messages import message
 from ...regex import regex
-from ...values import dataclass, field
 from ...vietnamese.tables import read_table
 from ..decoding import as_windows, decode
 from ..legacy_fonts import Face, face

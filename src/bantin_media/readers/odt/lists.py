@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ...values import dataclass, field
 from ..word.package import name_of
 from ..word.styles import LEVELS
 from .styles import ListLevel, Styles, get, marker_of, number_in

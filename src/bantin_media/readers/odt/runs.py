@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final
 
-from ...values import dataclass
 from ..builder import MOST_PIECES
 from ..scripts import placed
 from ..symbols import shown

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from ...values import dataclass, field
 from ..list_markers import BULLET, ordinal, written_marker
 from ..word.package import child, name_of
 from ..word.styles import LEVELS, Formatting

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
-from ...values import dataclass
 from ..builder import MOST_CELLS
 from ..table_heads import head_rows, name_rows
 from ..word.package import name_of

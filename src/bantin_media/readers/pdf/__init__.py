@@ -10,14 +10,13 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import SourceError
 from ...messages import message
 from ...model import Draft, LineKind, NoteMark
-from ...values import dataclass, field
 from ..builder import DraftBuilder
 from ..recognition import MOST_PAGES, how_to_recognize, recognized, tell_of_page
 from ..source import too_large

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ...model import NoteMark
 from ...regex import regex
-from ...values import dataclass, field
 from ..note_marks import mark_after
 from ..scripts import placed
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ...regex import regex
-from ...values import dataclass
 from ...vietnamese.tables import one_of
 
 _EDGE_LINES = 3

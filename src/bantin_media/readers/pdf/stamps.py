@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ...regex import regex
-from ...values import dataclass
 
 if TYPE_CHECKING:
     from pypdf import PageObject

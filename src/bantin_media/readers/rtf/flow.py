@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Final
 
-from ...values import dataclass, field
 from ..table_heads import head_rows, name_rows
 from ..word.runs import Piece
 from .groups import Paragraph

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final
 
-from ...values import dataclass, field
 from ...vietnamese.tables import read_table
 from ..builder import MOST_LINES, MOST_PIECES
 from ..scripts import placed

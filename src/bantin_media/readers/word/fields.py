@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from ...regex import regex
-from ...values import dataclass
 from ..equations import fraction, root
 from ..scripts import index, power
 from .package import child, name_of, value

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ...regex import regex
-from ...values import dataclass
 from ..list_markers import BULLET, ordinal, written_marker
 from .package import child, name_of, value
 from .styles import LEVELS, Styles

@@ -9,6 +9,7 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
@@ -19,7 +20,6 @@ from lxml import etree
 
 from ...errors import SourceError
 from ...messages import message
-from ...values import dataclass
 from ..source import too_large
 
 LARGEST_DOCUMENT_BYTES = 64 * 1024 * 1024

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ...values import dataclass, field
 from .package import child, name_of, value
 
 _OFF = frozenset({"0", "false", "off"})

@@ -6,6 +6,7 @@ described in `bantin.toml`, it is in `DESCRIBED` too, and its `open_voice` gets 
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
 from typing import Final
@@ -14,7 +15,6 @@ from ...audio.calibration import Level
 from ...configuration.settings import Profile, Settings
 from ...errors import ConfigError
 from ...messages import message
-from ...values import dataclass, field
 from ..engine import Engine, Voices
 
 ENGINES: Final = {"espeak": "espeak", "gtts": "gtts", "http": "http", "metronome": "metronome", "piper": "piper"}

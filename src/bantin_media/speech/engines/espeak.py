@@ -10,6 +10,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import ClassVar, Final
@@ -18,7 +19,6 @@ from ...configuration.settings import Profile
 from ...errors import SpeechError
 from ...messages import message
 from ...regex import regex
-from ...values import dataclass
 from ...vietnamese.letters import LOWER
 from ...vietnamese.syllables import is_syllable
 from ...vietnamese.tables import read_table

@@ -10,12 +10,12 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from ...configuration.settings import Profile, RetryPolicy
 from ...messages import message
-from ...values import dataclass, field
 from ..clauses import joined
 from ..engine import LONGEST_TEXT, Speech
 from ..network.client_pool import ClientPool

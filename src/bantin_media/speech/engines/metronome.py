@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import struct
+from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar, Final
 
@@ -14,7 +15,6 @@ from ...configuration.settings import Profile
 from ...errors import SpeechError
 from ...messages import message
 from ...regex import regex
-from ...values import dataclass
 from ..engine import LONGEST_TEXT, Speech
 from . import unknown_voice
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
@@ -18,7 +19,6 @@ from typing import Any, ClassVar, Final
 from ...configuration.settings import Profile
 from ...errors import ConfigError, SpeechError
 from ...messages import message
-from ...values import dataclass
 from ..engine import Speech, excerpt
 from . import piper_voices
 from .espeak import refuse_unspeakable, respell, respelling_digest

@@ -12,7 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +20,6 @@ from ...errors import ConfigError
 from ...files import is_portable, write_whole
 from ...messages import cause_of, message
 from ...regex import regex
-from ...values import dataclass
 
 MODEL: Final = ".onnx"
 CONFIG: Final = ".onnx.json"

@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit, urlunsplit
@@ -20,7 +20,6 @@ from ...errors import ConfigError, SpeechError, UsageError
 from ...files import private_folder, unwritable, whole_file, write_through
 from ...messages import cause_of, message
 from ...regex import regex
-from ...values import dataclass
 from ...vietnamese.syllables import count_syllables
 from ..engines import piper, piper_voices
 from ..engines.piper_voices import Installed

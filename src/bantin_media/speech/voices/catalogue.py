@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from ...values import dataclass
 from ...vietnamese.tables import read_table
 from ..engines import piper_voices
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 from ...errors import ConfigError
 from ...messages import message
-from ...values import dataclass
 from ...vietnamese.tables import read_table
 from ..engine import Voices
 from ..engines import piper_voices

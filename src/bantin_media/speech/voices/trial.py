@@ -6,14 +6,13 @@ No program can hear whether a voice says "mười lăm" or "mười năm"; a per
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from ...files import private_folder, unwritable
 from ...messages import message
 from ...model import Cue, Notice, Reading, Script
-from ...values import dataclass
 from ...vietnamese.sounds import sounded
 from ...vietnamese.syllables import count_syllables
 from ...vietnamese.tables import read_table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,6 @@ from markupsafe import Markup
 from ....files import unwritable
 from ....model import Edition, Narration, Picture, Sentence, Text
 from ....templates import render, source
-from ....values import dataclass, field
 from ...documents import Document, DocumentKind, Part
 from ...documents.front_matter import COVER_HEADLINES
 from ...documents.notes import Piece, pieces

@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
 from uuid import NAMESPACE_URL, uuid5
 
 from ....model import Edition, plain
-from ....values import dataclass
 from ...documents import (
     Document,
     DocumentKind,

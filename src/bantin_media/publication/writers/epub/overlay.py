@@ -7,12 +7,12 @@ highlighted at every moment; the last one ends with the sound.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from html import escape
 
 from ....errors import OutputError
 from ....messages import message
 from ....model import Narration, Sentence
-from ....values import dataclass
 from ...documents import Document, Part, PartKind
 from .container import SOUND
 from .metadata import clock

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import takewhile
@@ -16,7 +17,6 @@ from uuid import NAMESPACE_URL, uuid5
 from lxml import etree
 
 from ....model import Edition, plain
-from ....values import dataclass
 from ...documents import Document, issue_name, month_name, visible
 from ...documents.labels import imprint_labels, label
 from ..epub.metadata import in_utc

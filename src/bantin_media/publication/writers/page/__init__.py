@@ -7,6 +7,7 @@ short, else a list of them.  Script and style are embedded in the page; the time
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,7 +15,6 @@ from ....cache import OutputCache
 from ....files import write_whole
 from ....model import Edition, Narration
 from ....reporting.report import FileKind, MadeFile
-from ....values import dataclass
 from ...books import BOOKS
 from ...documents import Document, DocumentKind, edition_name, front_page, issue_name
 from ...documents.labels import label

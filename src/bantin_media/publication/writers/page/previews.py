@@ -7,6 +7,7 @@ edition's picture.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,7 +16,6 @@ from urllib.parse import quote
 from ....cache import digest_of_bytes
 from ....files import write_whole
 from ....model import Edition, Picture
-from ....values import dataclass
 from ...documents import Document, edition_title, visible
 from ...documents.labels import issue_line, masthead
 from ..cover import DRUM, colours, drum_mask

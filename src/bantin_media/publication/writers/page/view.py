@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from ....model import Narration, Text, plain
-from ....values import dataclass, field
 from ...documents import Document, Role
 from ..paging import is_page_of, page_name
 

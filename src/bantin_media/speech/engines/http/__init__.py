@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from importlib.util import find_spec
 from typing import Any, Final
@@ -18,7 +18,6 @@ from typing import Any, Final
 from ....configuration.settings import HttpVoice, Profile, RetryPolicy
 from ....errors import ConfigError
 from ....messages import message
-from ....values import dataclass, field
 from ...clauses import joined
 from ...engine import LONGEST_TEXT, Speech, Voices
 from ...network.client_pool import ClientPool

@@ -13,13 +13,13 @@ import ssl
 import weakref
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
 from ....configuration.settings import RetryPolicy
 from ....messages import message
 from ....regex import regex
-from ....values import dataclass
 from ...network.deadline import Deadline
 from ...network.retry import RequestFailed, refuse_status, too_slow, unreached
 from ...network.sound_response import LARGEST_BYTES, bounded, refuse_page

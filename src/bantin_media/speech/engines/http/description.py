@@ -11,6 +11,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote, quote_plus, urlsplit
 from xml.sax.saxutils import escape as xml_escaped
@@ -18,7 +19,6 @@ from xml.sax.saxutils import escape as xml_escaped
 from ....configuration.settings import HttpVoice
 from ....messages import message
 from ....regex import regex
-from ....values import dataclass
 from ...network.retry import RequestFailed
 
 PLACE: Final = regex(r"\$\{(\w+)\}|\{([a-z_]+)\}")
