@@ -17,6 +17,7 @@ from .words import one_of, phrases
 
 MONTHS = regex(r"T(0?[1-9]|1[0-2]) ?[-–] ?T?(0?[1-9]|1[0-2]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
 MONTH_RANGE = regex(r"T(0?[1-9]|1[0-2]) ?[-–] ?T(0?[1-9]|1[0-2])(?![\w/]|[.,-]\d)")
+MONTH_LIST = regex(r"T(?:1[0-2]|[1-9])(?:(?:, ?| và )T(?:1[0-2]|[1-9])){1,11}(?![\w/]|[.,-]\d)")
 WEEK = range(2, 8)
 """The numbers of days of the week: T9 is a month."""
 MONTH = regex(r"T\.? ?(0?[1-9]|1[0-2]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
@@ -105,7 +106,12 @@ def _of_year(at: Place) -> Match | None:
 
 
 def _months(at: Place) -> Match | None:
-    """Read two months with a dash, of which one is no day of a week: "T9-T10"; not "nhà ga T1-T2"."""
+    """Read a range or a list of months, of which one is no day of a week: "T9-T10", "T1, T2"; not "nhà ga T1-T2"."""
+    if listed := at.match(MONTH_LIST):
+        numbers = re.findall(r"\d+", listed.group())
+        if {*map(int, numbers)} <= {*WEEK} or at.follows(phrases("date", "not-month")):
+            return None
+        return Match(listed.end(), ", ".join(f"tháng {_month(at, one)}" for one in numbers))
     found = at.match(MONTH_RANGE)
     if found is None or {int(found[1]), int(found[2])} <= {*WEEK} or at.follows(phrases("date", "not-month")):
         return None
@@ -113,7 +119,12 @@ def _months(at: Place) -> Match | None:
 
 
 def lone_month(at: Place, written: str) -> str:
-    """Return the month that a code of T and a number may be: "T11"; empty after a noun of such codes ("nhà ga T3")."""
+    """Return the month that a code of T and a number may be, or the months; empty after a noun of such codes.
+
+    "T11" → "tháng mười một", "6T" → "sáu tháng"; "nhà ga T3" → "".
+    """
+    if number := MONTHS_SO_FAR.fullmatch(written):
+        return f"{cardinal(number[1].lstrip('0'), at.style)} tháng"
     found = BARE_MONTH.fullmatch(written)
     if found is None or MARK_BEFORE.search(at.left) or at.follows(phrases("date", "not-month")):
         return ""
