@@ -88,9 +88,12 @@ def test_a_day_of_commands(
 def test_voices_are_added_tried_and_removed_as_accepted(
     office: Path, voices_folder: Path, capsys: pytest.CaptureFixture[str], as_accepted: Callable[[Path, str], None]
 ) -> None:
-    for name, licence in (("vi_VN-thu", "CC BY 4.0"), ("vi_VN-cam", "CC BY-NC 4.0")):
-        tiny_voice.write(office / name, name, tiny_voice.model(), tiny_voice.description())
-        (office / name / "MODEL_CARD").write_text(f"# Card\n\n* License: {licence}\n", "utf-8")
+    licences = {"thu": "CC BY 4.0", "cam": "CC BY-NC 4.0", "xem": "in this card\n\nFor research only.", "khong": ""}
+    for name, licence in licences.items():
+        folder = office / f"vi_VN-{name}"
+        tiny_voice.write(folder, folder.name, tiny_voice.model(), tiny_voice.description())
+        if licence:
+            (folder / "MODEL_CARD").write_text(f"# Card\n\n* License: {licence}\n", "utf-8")
     output = day(VOICES, office, capsys)
     settings = (office / "input" / "bantin.toml").read_text("utf-8")
     as_accepted(VOICES.with_suffix(".expected.txt"), f"{output}{settings}")
@@ -119,6 +122,13 @@ def test_a_build_is_repeated_only_in_the_same_environment(office: Path, monkeypa
         before = key()
         monkeypatch.setenv(name, "/elsewhere")
         assert key() != before, name
+
+
+def test_a_build_in_a_folder_that_is_gone_is_not_repeated(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (office / "gone").mkdir()
+    monkeypatch.chdir(office / "gone")
+    (office / "gone").rmdir()
+    assert unchanged.command(["build"]) is None
 
 
 def test_stored_output_may_be_as_long_as_the_limit(office: Path) -> None:

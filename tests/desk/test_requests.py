@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -22,7 +23,7 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bantin_media.desk import card, sound_requests
+from bantin_media.desk import card, sound_requests, uploads
 from bantin_media.desk.building import Build, JsonProgress
 from bantin_media.desk.guard import LARGEST_FILE_BYTES, LARGEST_FORM_BYTES, TOKEN, Guard, Keys, cookie_name
 from bantin_media.desk.office import Office
@@ -266,3 +267,13 @@ def test_requests_are_answered_as_accepted(
     lines = [line for name, said in parts.items() for line in (f"# {name}", *said)]
     text = "\n".join(lines).replace(str(tmp_path), "")
     as_accepted(Path(__file__).with_name("requests.expected.txt"), f"{text}\n")
+
+
+def test_files_of_one_size_and_time_are_compared_by_content(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    for path, content in ((one, b"Tin A"), (other, b"Tin B")):
+        path.write_bytes(content)
+        os.utime(path, (1, 1))
+    assert not uploads._is_same(one, other)
+    other.write_bytes(b"Tin A")
+    assert uploads._is_same(one, other)
