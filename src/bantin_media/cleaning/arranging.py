@@ -14,7 +14,7 @@ from ..messages import message
 from ..model import Draft, LineKind
 from ..vietnamese.sentences import split
 from . import headline, signs
-from .byline import is_correspondent
+from .byline import is_bracketed_name, is_correspondent
 from .caption_words import LONGEST, shows_picture
 from .characters import beginning, folded, toml_string
 from .dates import take_apart
@@ -150,10 +150,10 @@ def _allowed(line: LabelledLine, signs: tuple[str, ...], *, by_form: bool, docum
     never = {"title"} if "dateline" in signs or not _may_head(line.text, signs) else set()
     if "no_letters" in signs:
         never |= _TITLES
-    if "author_label" in signs:
+    if "author_label" in signs or is_bracketed_name(line.text):
         never.add("title_more")
     shouted = {"person", "capitals"} <= set(signs) and "section" not in signs
-    kept = line.is_prose or shouted or line.source.rows or line.source.kind is LineKind.QUOTE
+    kept = line.is_prose or shouted or line.source.rows or line.source.stamp or line.source.kind is LineKind.QUOTE
     kept = kept or (document and line.source.kind in {LineKind.HEADING, LineKind.LIST_ITEM})
     if kept or _TOLD_AS_DATA.intersection(signs) or _is_said(line, signs):
         never |= WEBSITE

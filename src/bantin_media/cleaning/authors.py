@@ -126,6 +126,11 @@ def signed_author(labels: Labelling, *, title: int | None) -> str:
     beside = take_apart(dated[0]).rest if dated else ""
     above = (labelled_author(beside) or split_source(beside)[0]) if dated else _author_above(labels, title=title)
     below = author_below(labels) or _author_behind_end(labels)
+    if (
+        above and below and _is_label(below) and folded(above) != folded(below)
+    ):  # "ĐÁNH GIÁ" below an article whose author is named above
+        labels.mark(max(i for i, line in enumerate(labels.lines) if line.label is Label.AUTHOR), Label.OPEN)
+        return above
     if above and below and folded(above) == folded(below):
         last = max(index for index, line in enumerate(labels.lines) if line.label is Label.AUTHOR)
         labels.drop(last, message("the author again"))

@@ -29,6 +29,8 @@ DATE_FIRST: Final = regex(r"^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}\s*[:\-–|]?\s+[^.!
 LINK_LONGEST: Final = 220
 _SHORTEST_SAID: Final = 50
 """In characters: a sentence of this length or more is article text."""
+_NUMBERS: Final = regex(r"(?<![.,\d])\d[\d.,]*")
+_FEWEST_NUMBERS: Final = 3
 _MOST_LINKS: Final = 6
 """The largest number of links in a box inside the article."""
 
@@ -73,7 +75,9 @@ def strike_out(labels: Labelling, *, broken: bool = False) -> None:
         if line.source.kind in {LineKind.TABLE, LineKind.PICTURE} or not line.text or line.source.stamp:
             continue
         in_head, in_tail = index < first, index > last
-        bare_number = re.fullmatch(r"[\d\W_]+", line.text) and line.text != "./."
+        bare_number = (
+            re.fullmatch(r"[\d\W_]+", line.text) and line.text != "./." and not (broken and _is_row(line.text))
+        )
         if (
             bare_number
             and line.is_text
@@ -118,6 +122,11 @@ def _said(labels: Labelling) -> list[int]:
     opened = [i for i in labels.open() if labels.lines[i].is_text and labels.lines[i].is_final]
     long = [(i, labels.lines[i].text) for i in opened if len(labels.lines[i].text) >= _SHORTEST_SAID]
     return [i for i, text in long if not text.endswith(("...", "…")) and not _is_website(text)]  # titles end so
+
+
+def _is_row(text: str) -> bool:
+    """Return whether a line has the numbers of a table's row: "11 301 276"."""
+    return len(_NUMBERS.findall(text)) >= _FEWEST_NUMBERS
 
 
 def _is_website(text: str) -> bool:
@@ -211,6 +220,7 @@ def _related(labels: Labelling) -> None:
     """Drop the lists of other articles at the end: below a heading, or with a date in brackets in each item."""
     table = rules()
     opened = labels.open()
+    said = _said(labels)
     last = max((index for index in opened if labels.lines[index].is_prose), default=-1)
     heading = next(
         (
@@ -219,6 +229,7 @@ def _related(labels: Labelling) -> None:
             if len(labels.lines[index].text) <= table.related_longest
             and folded(labels.lines[index].text) in table.related
             and index > last
+            and _is_below_text(said, index)
         ),
         None,
     )
@@ -226,7 +237,7 @@ def _related(labels: Labelling) -> None:
         for index in opened:
             if index >= heading:
                 labels.drop(index, message("a list of other articles"))
-    _boxes(labels, last)
+    _boxes(labels, last, first=min(said, default=-1))
     left = labels.open()
     first = left[0] if left else 0
     for index in reversed(left):
@@ -238,12 +249,17 @@ def _related(labels: Labelling) -> None:
             break
 
 
-def _boxes(labels: Labelling, last: int) -> None:
+def _is_below_text(said: list[int], heading: int) -> bool:
+    """Return whether a heading is below the article: no more sentences are below it than above."""
+    return 2 * sum(index > heading for index in said) <= len(said)
+
+
+def _boxes(labels: Labelling, last: int, *, first: int) -> None:
     """Drop a box of links inside the article, with a notice: its heading and the short lines down to the prose."""
     opened = labels.open()
     for at, index in enumerate(opened):
         line = labels.lines[index]
-        if index > last or not line.is_text or folded(line.text) not in rules().related:
+        if not first <= index <= last or not line.is_text or folded(line.text) not in rules().related:
             continue
         links = list(
             itertools.takewhile(

@@ -161,9 +161,15 @@ def is_house(text: str) -> bool:
     return named or low in table.house_names or bool(re.fullmatch(r"[\w\-.]+\.(?:vn|com|net|org)(?:\.vn)?", low))
 
 
+def _bare(text: str) -> str:
+    """Return a line without the marks around it; a bracket stays if its partner is inside the line."""
+    bare = text.strip(" []*•-–|")
+    return bare.strip("()") if bare.count("(") != 1 or bare.startswith("(") or not bare.endswith(")") else bare
+
+
 def labelled_author(text: str) -> str:
     """Return the name after a label ("Tin, ảnh: Thu Cúc" → "Thu Cúc"); empty if there is no label."""
-    bare = text.strip(" ()[]*•-–|")
+    bare = _bare(text)
     if (shared := _SHARED.fullmatch(bare)) and is_name(shared["writer"]) and is_name(shared["other"]):
         return bare[shared.start("writer") :]
     low = bare.casefold()

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
 from .byline import has_surname, is_person
-from .characters import folded
 from .labelling import Label, LabelledLine
+from .official_title import is_kind
 from .rules import rules, starts_with
 
 _MOST_LINES: Final = 4
@@ -39,8 +40,19 @@ def by_type(lines: Sequence[LabelledLine]) -> list[int]:
     most = _MOST_LINES if heaviest[0] > usual[0] else 1
     together = title[-1] - title[0] == len(title) - 1 and len({lines[at].text.isupper() for at in title}) == 1
     short = sum(len(lines[at].text) for at in title) <= _LONGEST
-    whole = len(title) > 1 or folded(lines[title[0]].text) not in rules().documents  # "GIẤY MỜI" goes on below
-    return title if together and whole and len(title) <= most and short else []
+    if len(title) == 1 and is_kind(lines[title[0]].text):
+        title = _gone_on(lines, title[0], head)  # "GIẤY MỜI", "BÀI PHÁT BIỂU": the title goes on below
+        most = _MOST_LINES
+    return title if together and title and len(title) <= most and short else []
+
+
+def _gone_on(lines: Sequence[LabelledLine], kind: int, head: list[int]) -> list[int]:
+    """Return a document's kind with the bold lines directly below it; empty if there are none."""
+    below = itertools.takewhile(
+        lambda at: at in head and lines[at].source.bold and not lines[at].is_final, itertools.count(kind + 1)
+    )
+    more = list(below)
+    return [kind, *more] if more else []
 
 
 def _weight(line: LabelledLine) -> tuple[int, bool]:
