@@ -120,7 +120,7 @@ class DraftBuilder:
         if text and len(text) <= LONGEST_METADATA:
             self.metadata.setdefault(key, text)
 
-    def tongues(self, runs: Iterable[Run]) -> None:
+    def add_phrases(self, runs: Iterable[Run]) -> None:
         """Store the phrases in another language of a line, a cell, a caption or a note, which consists of `runs`."""
         self.phrases.update(dict.fromkeys(phrases_in(runs)))
 

@@ -56,7 +56,7 @@ def read(path: Path) -> Draft:
         at, words = notes[key]
         for token in parser.parseInline(words):
             for line in lines_of(token.children or [], frozenset()):
-                builder.tongues(line.runs)
+                builder.add_phrases(line.runs)
                 builder.add(line.text, LineKind.FOOTNOTE, at=at + skipped, note=key)
     builder.tell_of_losses()
     return builder.draft()
@@ -185,7 +185,7 @@ class _Walk:
     def _lines(self, children: Sequence[Token]) -> list[Line]:
         lines = lines_of(children, self.notes)
         for line in lines:
-            self.builder.tongues(line.runs)
+            self.builder.add_phrases(line.runs)
         return lines
 
     def _kind(self) -> LineKind:

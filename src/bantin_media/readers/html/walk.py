@@ -68,7 +68,7 @@ class PageWalk:
         self.main_lines: tuple[int, int] | None = None
         self.pieces: list[tuple[str, Face]] = []
         self.all_bold = True
-        self.tongues: list[tuple[str, bool]] = []
+        self.languages: list[tuple[str, bool]] = []
         """The declared language of each piece, and whether it was declared for these words alone."""
         self.linked = 0
         """The number of letters of the line in a link to another page."""
@@ -282,7 +282,7 @@ class PageWalk:
 
     def _take(self, text: str, font: Face, frame: Frame) -> None:
         self.pieces.append((text, font))
-        self.tongues.append((frame.language, frame.by_hand))
+        self.languages.append((frame.language, frame.by_hand))
 
     def _closed(self, element: Any, frame: Frame) -> None:
         """Apply the end of an element to the line and to the lists and the table around it."""
@@ -313,11 +313,11 @@ class PageWalk:
         if not self.pieces:
             return
         texts, bold = convert_runs(self.pieces), self.all_bold
-        self.builder.tongues(Run(one, *tongue) for one, tongue in zip(texts, self.tongues, strict=True))
+        self.builder.add_phrases(Run(one, *language) for one, language in zip(texts, self.languages, strict=True))
         marks = tuple(mark_after("".join(convert_runs(self.pieces[:place])), note) for place, note in self.marks)
         elsewhere = self.linked > 0 and introduces_a_link(self.unlinked)
         self.pieces, self.all_bold, self.marks, self.linked, self.unlinked = [], True, [], 0, ""
-        text, self.tongues = "".join(texts), []
+        text, self.languages = "".join(texts), []
         stamp, self.stamp = self.stamp, ""
         if not frame.preformatted:
             text = _collapsed(text).strip(" ")

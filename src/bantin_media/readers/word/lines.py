@@ -67,7 +67,7 @@ class LineWriter:
                 size=_size(pieces),
                 marks=marks,
             )
-            self.builder.tongues(_tongues(pieces))
+            self.builder.add_phrases(_by_language(pieces))
             if text.strip():
                 marker = ""
         self._drop_left_out()
@@ -90,7 +90,7 @@ class LineWriter:
                 self._leave_out(piece)
             self._kind = piece.kind
         self._drop_left_out()
-        self.builder.tongues(_tongues(piece for line in lines for piece in (*line, Piece("text", " "))))
+        self.builder.add_phrases(_by_language(piece for line in lines for piece in (*line, Piece("text", " "))))
         return " ".join(text for line in lines if (text := _shown(line).strip()))
 
     def _leave_out(self, piece: Piece) -> None:
@@ -127,7 +127,7 @@ def left_out_reason(kind: str) -> str:
     return reasons.get(kind, message("hidden text"))
 
 
-def _tongues(pieces: Iterable[Piece]) -> list[Run]:
+def _by_language(pieces: Iterable[Piece]) -> list[Run]:
     """Return the visible words of a line in runs, each with its declared language."""
     text = [piece for piece in pieces if piece.kind == "text"]
     if not any(piece.formatting.language for piece in text):

@@ -61,7 +61,7 @@ class Style:
 
 
 def half_points(text: str) -> int | None:
-    """Return a size in half points; None if it is none of a letter."""
+    """Return a size in half points; None if no letter has this size."""
     good = text.isascii() and text.isdigit() and len(text) < 4
     return int(text) if good and int(text) else None
 

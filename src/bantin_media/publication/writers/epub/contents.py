@@ -40,11 +40,11 @@ class Placed:
 
 def sentences(text: Text) -> Markup:
     """Return each sentence in a span with its id: the template filter `sentences`, the hot path of a large book."""
-    spans = [f'<span id="{_escaped(one.id)}"{_tongue(one.language)}>{_words(one)}</span>' for one in text]
+    spans = [f'<span id="{_escaped(one.id)}"{_lang(one.language)}>{_words(one)}</span>' for one in text]
     return Markup(" ".join(spans))  # noqa: S704  (escaped above)
 
 
-def _tongue(language: str) -> str:
+def _lang(language: str) -> str:
     tag = _escaped(language)
     return f' lang="{tag}" xml:lang="{tag}"' if tag else ""
 
@@ -66,7 +66,7 @@ def _words(sentence: Sentence) -> str:
 def _piece(piece: Piece) -> str:
     words = _escaped(piece.words)
     if piece.language:
-        words = f"<span{_tongue(piece.language)}>{words}</span>"
+        words = f"<span{_lang(piece.language)}>{words}</span>"
     if (mark := piece.mark) is None:
         return words
     return (
