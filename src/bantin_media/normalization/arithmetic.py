@@ -17,7 +17,8 @@ from .words import one_of, phrases
 
 TIMES = regex(rf"[x×*X] (?=\d|{one_of('arithmetic', 'next size')} )")
 FACTOR = regex(r"[x×*] (?=[\w(])")
-COUNTED = regex(r"\d[^\s\d]{0,12}(?: [^\W\d_]{1,7}(?:/[^\W\d_]{1,7}){0,3}){0,2}$")
+LETTER_BEFORE, LETTER_BEHIND = regex(r"(?<!\w)[^\W\d_]$"), regex(r"[x×*] [^\W\d_](?: [x×*] [^\W\d_])?\s?=")
+COUNTED = regex(r"\d[^\s\d]{0,12}(?: [^\W\d_]{1,7}(?:/[^\W\d_]{1,7}){0,3}){0,2},?$")
 COUNTED_DAY = regex(r"([DGNT]) ?([+\-−–]) ?(\d{1,2})(?![\w/]|[.,]\d)")
 SIZE = regex(rf"{AMOUNT}\s?(?:m|cm|mm|km)?(?:\s?[x×*X]\s?{AMOUNT}){{1,3}}")
 LAST_SPAN = regex(rf"(?<=\d) ?[-–] ?({AMOUNT})(?= ?[cm]?m(?!\w))")
@@ -87,10 +88,15 @@ def read_times(at: Place) -> Match | None:
     found = at.match(TIMES)
     is_size = at.left.endswith(phrases("arithmetic", "size"))
     if found is None or not (is_size or COUNTED.search(at.left[-24:])):
-        found = at.match(FACTOR) if "=" in at.left else None
+        found = at.match(FACTOR) if "=" in at.left or _are_letters(at) else None
     if found is None or at.char_before != " ":
         return None
     return Match(found.start() + 1, "nhân")
+
+
+def _are_letters(at: Place) -> bool:
+    """Return whether two letters that an equals sign follows are multiplied: "b x h = 0,4 x 0,5m"."""
+    return LETTER_BEFORE.search(at.left) is not None and at.match(LETTER_BEHIND) is not None
 
 
 def read_division(at: Place) -> Match | None:

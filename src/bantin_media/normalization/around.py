@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ..regex import regex
 from ..vietnamese.abbreviations import abbreviations
+from ..vietnamese.letters import LOWER, UPPER
 from ..vietnamese.tables import read_table
 from .context import NOT_LETTERS, Place
 from .words import one_of
@@ -43,15 +44,22 @@ BEHIND_ONLY = frozenset(
         "span",
         "broken",
         "years",
+        "monthly",
+        "next-year",
+        "uncounted",
     ]
 )
 """Kinds that are evidence only after the numbers: in "tới ngày 2-3" the word "ngày" is not a unit of time."""
-WHOLE = frozenset({"after", "years"})
+WHOLE = frozenset({"after", "years", "uncounted"})
 """Kinds whose phrases do not also count as their first word: "năm nay" is not "năm", a number of years."""
 CAPITALS = regex(r"[A-ZĐ]{2,4}(?!\w)")
 SHORT = 5
 """In characters: the distance after a number within which an abbreviation is evidence."""
 COUNTED_KINDS, NONE = frozenset({"count", "noun", "mass", "measured"}), frozenset[str]()
+NAMED = regex(rf" [{UPPER}][{LOWER}]")
+"""Behind the numbers, a name or an office and no counted noun: "hôm 5/12 Tổng thống"."""
+OF_TIME = frozenset({"measured", "amount", "after", "years"})
+"""Kinds of phrases that may be capitalised: "28-30 Tết"."""
 OPENING = "(“\"'‘[ "
 COUNTED = regex(
     r"(?:(?<!giờ )(?<!số )(?<![\w:])\d{1,3}"
@@ -144,6 +152,8 @@ def _behind(at: Place, end: int) -> Side:
     for last in range(1, len(words) + 1) if words and words[0] in _first_words() else ():
         if (phrase := " ".join(words[:last])) in known:
             longest, found = phrase, known[phrase] if known[phrase] & WHOLE else known[phrase] | found
+    if NAMED.match(at.text, end) and not found & OF_TIME:
+        return NOTHING
     return Side(longest, found) if longest else _short(at.text[end + 1 : end + 1 + SHORT])
 
 

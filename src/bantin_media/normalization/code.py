@@ -17,6 +17,7 @@ from .words import phrases
 
 CODE = regex(r"\d{1,20}(?:[.\- ]\d{1,6}){0,10}(?![\w/,]|[.\-]\d| ?%)|\d{1,20}(?![\w/.]|,\d| ?%)")
 SERIES = regex(r"(\d{2,6})(\d{1,2})-\1(\d{1,2})")
+PADDED = regex(r"(0\d{2,3}) ?[-–] ?(\d{3,4})(?![\w/.-])")
 FIGURES = regex(r"\d{3,8}(?![\w/]|[.,]\d)")
 FINE = regex(r"9{3,4}")
 LETTERED = regex(r"(?:[Ss]ố|[Ss]eri|[Hh]iệu):? [A-ZĐ]{1,3} ?$")
@@ -46,6 +47,8 @@ def read(at: Place) -> Match | None:
         issuer = f", {expand(found.group(3))}" if found.group(3) and expand(found.group(3)) else ""
         rest = found.end() if issuer or not found.group(3) else found.end(2)
         return Match(rest, f"{number}, năm {year(found.group(2), at.style)}{issuer}")
+    if match := _padded(at):
+        return match
     found = at.match(CODE)
     counts_digits = at.precedes(found.end(), ("số", "chữ số")) if found else False
     is_of_law = found and YEAR.fullmatch(found[0]) and at.follows(phrases("label", "law"))
@@ -75,6 +78,15 @@ def read_series(at: Place) -> Match | None:
     if is_fine or LETTERED.search(at.text[max(0, at.start - SERIES_SIGHT) : at.start]):
         return Match(found.end(), _said(found.group()))
     return None
+
+
+def _padded(at: Place) -> Match | None:
+    """Read the first and the last of padded numbers: "SBD 001-024" → "không không một đến không hai bốn"."""
+    found = at.match(PADDED)
+    if found is None or len(found[1]) != len(found[2]) or found[1] >= found[2]:
+        return None
+    first, last = (digits_one_by_one(one) for one in found.groups())
+    return Match(found.end(), f"{first} đến {last}", certainty=Certainty.GUESS, other=f"{first}, {last}")
 
 
 def _series(found: re.Match[str]) -> Match | None:

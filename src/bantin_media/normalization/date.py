@@ -30,6 +30,8 @@ DAYS = regex(rf"(\d{{1,2}}) ?[-–] ?(\d{{1,2}})[/.](\d{{1,2}})(?:[/.]({_YEAR}))
 MONTHS_YEAR = regex(rf"(\d{{1,2}}) ?[-–] ?(\d{{1,2}}) ?[/\-.] ?({_YEAR}){_END}")
 MONTH_YEAR = regex(r"(\d{1,2}) ?([/\-.]) ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
 TOGETHER = regex(rf"((?:(?:0?[1-9]|1[0-2]) ?\+ ?){{1,11}}(?:0?[1-9]|1[0-2]))(?:/({_YEAR}))?(?![\w/+]|[.,]\d)")
+SHORT_YEAR = regex(r"(0?[1-9]|1[0-2])/(1[3-9]|[2-9]\d)(?![\w/]|[.,]\d)")
+"""A month or a quarter, and the last two digits of a year that cannot be another month: "tháng 12/26"."""
 MONTH = regex(r"(0?[1-9]|1[0-2])(?![\w/]|[.,]\d|[-–]\d)")
 MONTHS = regex(r"(0?[1-9]|1[0-2]) ?[-–] ?(0?[1-9]|1[0-2])(?![\w/]|[.,]\d)")
 SO_MANY_MONTHS = regex(r"\d tháng$")
@@ -37,11 +39,12 @@ SLASH_YEAR = regex(rf" ?[/\-] ?({_YEAR})(?![\w/])")
 AFTER_TIME = regex(rf"/ ?(\d{{1,2}})([-/.])(\d{{1,2}})(?:\2({_YEAR}))?(?![\w/]|[-.,]\d)")
 BEGINS = regex(r"\d{1,2} ?[/.\-] ?\d{1,2} ?[/.\-]|\d{4}-\d\d-")
 BEGINS_DAYS = regex(r"\d{1,2} ?[-–] ?\d{1,2}(?:[/.\-]| [-–])")
-BEGINS_MONTHS = regex(r"\d{1,2} ?(?:\+|(?:[-–] ?\d{1,2} ?)?[/\-.] ?\d{4})")
+BEGINS_MONTHS = regex(r"\d{1,2} ?(?:\+|/\d\d(?!\d)|(?:[-–] ?\d{1,2} ?)?[/\-.] ?\d{4})")
 """The starts of dates, days and months: quick tests."""
 COUNTED_MONTHS = regex(r"(?<!ngày )(?<!mùng )(?<!mồng )\b(?:[1-9]|0[1-9]|1[0-2]) tháng$")
 COUNTED = frozenset({"measured", "count", "mass", "amount", "noun"})
 TWO_OF = ("tháng", "quý", "quí", "tuần")
+QUARTERS = frozenset({"quý", "quí"})
 BARE_DAY = regex(r"(?:^|[^\d/.,\-–])(\d{1,2})(?:,|;| và| đến| hoặc|, và)$")
 
 
@@ -103,6 +106,9 @@ def read_month(at: Place) -> Match | None:
     if after_month or at.match(BEGINS_MONTHS):
         if match := _several_months(at, after_month=after_month):
             return match
+        if found := at.match(SHORT_YEAR) if after_month or at.word in QUARTERS else None:
+            pause = "" if after_month else ","
+            return Match(found.end(), f"{_month(at.style, found[1])}{pause} năm {year(found[2], at.style)}")
         if found := at.match(MONTH_YEAR):
             return _month_year(at, found, after_month=after_month)
     if not after_month or COUNTED_MONTHS.search(at.left):

@@ -58,7 +58,7 @@ INCHES = regex("\"|”|″|''|’’")
 QUOTED = 200
 LOST_DEGREE = regex(r"(?:(\d{1,2}) ?[-–] ?)?(\d{1,2})0 ?C(?!\w)")
 HOTTEST = 45
-SENSE_SIGHT, LONGEST_BROKEN = 12, 2
+SENSE_SIGHT, NEXT, LONGEST_BROKEN = 12, 3, 2
 LAST_NUMBER = regex(r"\d[\d.,]*$")
 HEADS = frozenset({"money", "number", "alone"})
 HEAD = regex(r"(?:/[^\W\d_]{1,12}[23²³]?(?: [^\W\d_]{1,12})?)?\)")
@@ -81,9 +81,12 @@ def units() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def senses() -> dict[str, tuple[str, int, str, str, str]]:
+def senses() -> dict[str, tuple[tuple[str, int, str, str, str], ...]]:
     """Return the units that mean something else in some company: the words, the largest number, the reading."""
-    return {row[0]: (row[1], int(row[2]), row[3], row[4], row[5]) for row in read_table(__package__, "sense")}
+    found: dict[str, tuple[tuple[str, int, str, str, str], ...]] = {}
+    for written, kind, largest, spoken, use, broken in read_table(__package__, "sense"):
+        found[written] = (*found.get(written, ()), (kind, int(largest), spoken, use, broken))
+    return found
 
 
 def unit(written: str) -> tuple[str, str] | None:
@@ -121,9 +124,9 @@ def tail(at: Place, end: int) -> tuple[int, str, str]:
     spoken, use = _meant(at, found[1], end) or known
     spaced = at.text[end : found.start(1)] != ""
     is_closing = use == "minute" and (spaced or YEARED.search(at.text, at.start, end))
-    if use == "rate" or is_closing or (found[1] in "kK" and _is_letter_k(at)):
-        return end, "", ""
     is_price = found[1] in "kK" and at.text[found.end() : found.end() + 1] == "/"
+    if use == "rate" or is_closing or (found[1] in "kK" and not is_price and _is_letter_k(at)):
+        return end, "", ""
     if spaced and not is_price and (use == "glued" or not _stands_apart(at, found)):
         return end, "", ""
     return found.end(), spoken, RULES.get(use, "measure")
@@ -131,17 +134,17 @@ def tail(at: Place, end: int) -> tuple[int, str, str]:
 
 def _meant(at: Place, written: str, end: int) -> tuple[str, str] | None:
     """Return what a unit means in its company: "(87,5đ)" behind "hội thi" are points, "dày 24 tr." pages."""
-    meant = senses().get(written)
-    if meant is None:
-        return None
-    kind, largest, spoken, use, broken = meant
-    number = LAST_NUMBER.search(at.text, at.start, end)
-    digits, _, rest = number.group().partition(",") if number else ("", "", "")
-    if not digits.isdecimal() or int(digits) > largest or len(rest) > LONGEST_BROKEN:
-        return None
-    near = {*at.words_before(SENSE_SIGHT), *at.words_after(end + len(written))}
-    is_meant = broken if rest else near & {*phrases("label", kind)}
-    return (spoken, use) if is_meant else None
+    for kind, largest, spoken, use, broken in senses().get(written, ()):
+        number = LAST_NUMBER.search(at.text, at.start, end)
+        digits, _, rest = number.group().partition(",") if number else ("", "", "")
+        if not digits or int(digits.replace(".", "")) > largest or len(rest) > LONGEST_BROKEN:
+            continue
+        near = {*at.words_before(SENSE_SIGHT), *at.words_after(end + len(written))}
+        if {*at.words_before(NEXT)} & {*phrases("label", f"not {kind}")}:
+            continue
+        if broken if rest else near & {*phrases("label", kind)}:
+            return spoken, use
+    return None
 
 
 def _is_letter_k(at: Place) -> bool:
@@ -380,7 +383,7 @@ def _is_a_name(at: Place, number: str) -> bool:
     letter = at.text[at.start + len(number)]
     if not letter.isalpha() or not number.isdecimal():
         return False
-    if letter == "đ" or (letter == "m" and len(number) >= ROOMS):
+    if letter == "đ" or (letter == "m" and (len(number) >= ROOMS or not at.follows(phrases("label", "class")))):
         return False
     is_road = letter.isupper() and at.follows(phrases("label", "road"))
     return letter == "Đ" or is_road or at.follows(phrases("label", "lettered"))

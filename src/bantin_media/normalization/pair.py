@@ -30,7 +30,8 @@ A reading without a rival is always certain.
 ALIKE = frozenset({"range", "list"})
 """Readings with the same meaning for a listener: "hai, ba năm" and "hai đến ba năm"."""
 NEAR_KINDS = {"-": frozenset({"score", "match"}), "/": frozenset({"deadline", "event"}), ".": frozenset({"deadline"})}
-SHARES = frozenset({"share", "about"})
+OF_A_DAY = frozenset({"part", "today", "weekday"})
+SHARES, ROUND = frozenset({"share", "about"}), "round"
 
 
 class Weighed(NamedTuple):
@@ -87,7 +88,8 @@ def _weigh(at: Place, pair: Pair, candidates: list[str]) -> list[Weighed]:
     """Return the candidates with their weights, heaviest first; those of equal weight keep their order."""
     has_words = at.has_words_before
     of_numbers = shapes(at, pair)
-    is_day = has_words and ("day" in around.before(at).kinds or "named-day" in of_numbers)
+    before = around.before(at).kinds if has_words else frozenset[str]()
+    is_day = "day" in before or "named-day" in of_numbers or ("many-goals" in of_numbers and bool(before & OF_A_DAY))
     sides = {
         "before": _few_only(around.before(at), pair) if has_words else around.NOTHING,
         "comma": around.before_comma(at) if has_words else around.NOTHING,
@@ -101,10 +103,12 @@ def _weigh(at: Place, pair: Pair, candidates: list[str]) -> list[Weighed]:
 
 
 def _few_only(before: around.Side, pair: Pair) -> around.Side:
-    """Return `before` without the evidence for a share if the denominator is too large for one: "hơn 5/12 xã"."""
-    if pair.mark != "/" or pair.is_few or not before.kinds & SHARES:
+    """Return `before` without the evidence for a share if the numbers are none: "hơn 5/12 xã", "bán kết 06/12"."""
+    if pair.mark != "/" or not before.kinds & {*SHARES, ROUND}:
         return before
-    return around.Side(before.phrase, before.kinds - SHARES)
+    kinds = before.kinds if pair.is_few else before.kinds - SHARES
+    is_padded = pair.first[0] == "0" or pair.last[0] == "0"
+    return around.Side(before.phrase, kinds - {ROUND} if is_padded else kinds)
 
 
 def _sum(known: dict[str, dict[str, int]], reading: str, sides: dict[str, around.Side]) -> Weighed:

@@ -17,6 +17,7 @@ from .words import one_of, phrases
 
 OF_A_PART = regex(rf"(?<!\w)({one_of('date', 'part')})(?: từ)?:? ?(\d{{1,2}}) ?[-–—] ?(\d{{1,2}})(?![\w/:]|\.\d)")
 HOUR = regex(r"(?<!\w)\d{1,2}(?:h\d{0,2}|g\d\d|:\d\d| giờ)(?!\w)")
+CLAUSE, NEAR = regex(r"[.;!?]"), 7
 AROUND = 120
 """In characters: the distance within which the line may show hours."""
 
@@ -59,7 +60,7 @@ def hours(at: Place, last: str, end: int) -> list[str]:
         found.append("other-part")
     if HOUR.search(before) or HOUR.search(behind):
         found.append("clock")
-    words = f" {' '.join(NOT_LETTERS.sub(' ', before).split())} "
+    words = f" {' '.join(NOT_LETTERS.sub(' ', CLAUSE.split(before)[-1]).split()[-NEAR:])} "
     if any(f" {phrase} " in words for phrase in phrases("time", "opening")):
         found.append("opening")
     return found

@@ -98,9 +98,9 @@ def _pair(at: Place, found: re.Match[str], mark: str) -> Pair | None:
 
 
 def _is_glued_noun(at: Place, end: int) -> bool:
-    """Return whether a counted noun is attached without a space: the hộ of "3-5hộ"."""
+    """Return whether a counted noun or a calendar is attached without a space: the hộ of "3-5hộ", 11/1ÂL."""
     word = GLUED_WORD.match(at.line.lower, end)
-    return word is not None and bool(around.kinds().get(word.group(), frozenset()) & COUNTED)
+    return word is not None and bool(around.kinds().get(word.group(), frozenset()) & {*COUNTED, "after"})
 
 
 def _are_dotted_days(at: Place, first: str, last: str, end: int) -> bool:

@@ -38,11 +38,15 @@ OPPONENTS = regex(r"(?:^|[.,;:(] ?)[^\W\d_][^-–:;,.()\d]{1,30}(?: [-–] | g�
 """Two names joined by a dash and followed by a colon: a score follows."""
 LISTED, IN_DIGITS = regex(r",|;| và "), regex(r"\d+")
 SETS = regex(r"(?<![\d/.,\-–])\d{1,2} ?[-–] ?\d{1,2}(?:(?:, ?|; ?| và )\d{1,2} ?[-–] ?\d{1,2}){2,6}(?![\d/]|[.,\-–]\d)")
+PLAYERS = regex(r"[^\W\d_]+ [-–] [^\W\d_]+(?: [^\W\d_]+)? $")
+SETS_BEHIND = regex(r" ?\((?:\w{2,4} )?\d{1,2} ?[-–] ?\d{1,2}(?:[,;] ?\d{1,2} ?[-–] ?\d{1,2}){0,6}\)")
 SIGHT, HOUR_SIGHT, NAME_SIGHT = 70, 24, 24
 SAID_SIGHT = 8
 PAIRS = frozenset({"date", "range", "score", "ratio", "fraction", "decimal"})
 OF_TIME = frozenset({"until", "when", "today", "part", "weekday", "then"})
 LAST, LAST_GUESS = "last-", "last-guess"
+OF_A_MATCH = frozenset({"opponents", "sets", "last-score"})
+OF_A_PART = frozenset({"part", "today", "weekday"})
 OF_HOURS = frozenset({"other-part", "clock", "opening"})
 OPENED = regex(r", [^\W\d_]")
 LATE_DAY = 12
@@ -125,6 +129,8 @@ def _as_date(at: Place, pair: Pair) -> list[str]:
         found.append("late-day")
     if is_another(at, pair.end):
         found.append("span")
+        if pair.mark == "-" and (other := ANOTHER.match(at.line.lower, pair.end)) and int(other[1]) < int(pair.first):
+            found.append("span-falling")
     if pair.mark in "-/" and int(pair.first) < int(pair.last) and _is_unknown_behind(at, pair.end):
         found.append("unknown-word")
     if f"{int(pair.first)}/{int(pair.last)}" in phrases("date", "feast"):
@@ -162,12 +168,20 @@ def _as_range(at: Place, pair: Pair, one: float, other: float) -> list[str]:
         found.append("many-goals")
     if pair.first == "0":
         found.append("from-nought")
+    if (
+        pair.is_whole
+        and len(pair.first) < 3
+        and IN_A_YEAR.fullmatch(pair.last)
+        and " " in at.text[pair.start : pair.end]
+    ):
+        found.append("then-year")
     if one > other and one >= 1000 and at.precedes(pair.end, ("năm",)):
         found.append("long-ago")
     if _is_of_sets(at, pair):
         found.append("sets")
     before = at.text[max(0, at.start - SIGHT) : at.start]
-    if before.endswith((":", ": ")) and OPPONENTS.search(before) and "date" not in around.before(at).kinds:
+    named = before.endswith((":", ": ")) and OPPONENTS.search(before) and "date" not in around.before(at).kinds
+    if named or (PLAYERS.search(before) and SETS_BEHIND.match(at.text, pair.end)):
         found.append("opponents")
     elif _is_between_names(at, pair.end):
         found.append("between-names")
@@ -209,19 +223,38 @@ def _as_share(at: Place, pair: Pair, one: float, other: float) -> list[str]:
 
 
 def is_doubtful(at: Place, pair: Pair, reading: str) -> bool:
-    """Return whether a range is improbable: the numbers fall, or they are a product's ("Superjet 100-95").
+    """Return whether a reading is improbable, whatever its weight.
 
-    A day, or a range, is doubtful if the numbers may be hours: "Sáng 7-11"; a holiday is not, without a sign of hours.
+    A range is if its numbers fall, or are a product's ("Superjet 100-95").  Hours are without those of another part of
+    the day, and a score of many goals is if it may be a day: "tập trận 19-2".
     """
     found = shapes(at, pair)
+    if reading == HOURS:
+        return "other-part" not in found
+    if reading == "score":
+        is_score = "score" in around.before(at).kinds or bool(OF_A_MATCH & found)
+        return "date" in pair.possible and "many-goals" in found and not is_score
     kinds = around.behind(at, pair.beyond).kinds
-    if HOURS in pair.possible and reading != HOURS:
-        is_feast = reading == "date" and {"feast", "feast-falling"} & found
-        return bool(OF_HOURS & found) if is_feast else not kinds & {"measured", "amount"}
+    if not kinds & {"measured", "amount"} and _may_be_another(at, pair, reading):
+        return True
     if reading not in ("range", "list"):
         return False
     falls = "falling" in found and not {"long-ago", "shortened"} & found
     return falls or ("product" in found and not kinds & {"measured", "amount", "count"})
+
+
+def _may_be_another(at: Place, pair: Pair, reading: str) -> bool:
+    """Return whether a day may be hours ("Sáng 7-11"), or a range or a count a day: "Sáng 2-6 xã họp".
+
+    A holiday is a day, if there is no sign of hours.
+    """
+    found = shapes(at, pair)
+    if reading == "date":
+        is_feast = bool({"feast", "feast-falling"} & found)
+        return HOURS in pair.possible and bool(not is_feast or OF_HOURS & found)
+    if reading == "range" and (HOURS in pair.possible or ("span" in found and "unit" not in found)):
+        return True
+    return "date" in pair.possible and bool(around.before(at).kinds & OF_A_PART)
 
 
 def _is_product(at: Place) -> bool:
@@ -268,7 +301,7 @@ def is_listed_day(at: Place) -> bool:
 
 def _names_a_house(at: Place, pair: Pair) -> bool:
     """Return whether a holiday is the name of a street or a school: "đường 30/4"; never "cách chợ 3-4km"."""
-    measured = pair.unit or around.behind(at, pair.end).kinds & {"measured", "amount"}
+    measured = pair.unit or around.behind(at, pair.end).kinds & {"measured", "amount", "count"}
     return not measured and "house-of" in around.before(at).kinds
 
 

@@ -20,6 +20,7 @@ from .words import one_of, phrases
 SUBTRACTION = regex(rf"({AMOUNT})\s?([-–—−:])\s?({AMOUNT})(?=\s?=)")
 OVER = regex(r"(\d{2,3})(?: ?[-–] ?(\d{2,3}))?/(\d{2,3})(?: ?[-–] ?(\d{2,3}))?(?![\w/]|[.,-]\d)")
 """Blood pressure, with a range on at least one side of the slash: "140-170/90-109"."""
+AMOUNTS = regex(r"[1-9]\d{0,3}(?:[-–][1-9]\d{0,3}){2,5}(?![\d/.:-]|,\d)")
 YEARS = regex(r"((?:1[0-9]|20)\d\d)\s?[-–—]\s?((?:1[0-9]|20|21)\d\d)(?![\w/]|[.,]\d)")
 BETWEEN = regex(r"\s?[-–—]\s?(?=\d|[Kk]m ?\d|nay\b)")
 BELOW = regex(rf"\s?[-–—]\s?(?={one_of('range', 'limit')} \d|[<≤] ?\d)")
@@ -57,6 +58,8 @@ def read(at: Place) -> Match | None:
         return None
     if (found := at.match(YEARS)) and found[1] <= found[2] and not tail(at, found.end())[1]:
         return Match(found.end(), f"{cardinal(found[1], at.style)} đến {cardinal(found[2], at.style)}")
+    if match := _amounts(at):
+        return match
     if (found := at.match(OVER)) and (found[2] or found[4]) and int(found[1]) > LAST_DAY:
         spans = ((found[1], found[2]), (found[3], found[4]))
         over = (" đến ".join(cardinal(one, at.style) for one in span if one) for span in spans)
@@ -67,6 +70,18 @@ def read(at: Place) -> Match | None:
         return None
     sign = "chia" if found[2] == ":" else "trừ"
     return Match(found.end(), f"{amount(found[1], at.style)} {sign} {amount(found[3], at.style)}", "arithmetic")
+
+
+def _amounts(at: Place) -> Match | None:
+    """Read three or more rising amounts of one unit: "quà 300-500-700 nghìn" → "ba trăm, năm trăm, bảy trăm nghìn"."""
+    found = at.match(AMOUNTS)
+    numbers = [int(number) for number in re.split(r"[-–]", found.group())] if found else []
+    if found is None or numbers != sorted(set(numbers)):
+        return None
+    end, unit, _ = tail(at, found.end())
+    if not unit and not at.precedes(end, phrases("label", "amount")):
+        return None
+    return Match(end, f"{', '.join(cardinal(number, at.style) for number in numbers)} {unit}".rstrip())
 
 
 def read_between(at: Place) -> Match | None:

@@ -26,6 +26,8 @@ ROUND = regex(r"10{0,6}|10{0,2}(?:[.,]000){1,2}")
 NAMED_NEXT = regex(r" [^\W\d_]{2}")
 PROPORTION = regex(rf"{one_of('per', 'compared')} [^\W\d_]{{1,7}}(?: [^\W\d_]{{1,7}})?$")
 """Two things that are compared: "tỷ lệ nam/nữ"."""
+PERSON = regex(r"ng(?=[/.,;)]|\s|$)(?!\.đ)")
+"""A person in short: "42tr/ng/năm"."""
 SIGN = regex(r"[^\W\d_]{1,8}[23²³]?$")
 WORDS = frozenset(["h", "tạ", "đ", "tr"])
 LITRES = regex(r"(?:(?<![^\W\d_])(?:l|L|m3|m³|m)|lít|lần|vòng|nhịp|mét khối)$")
@@ -43,6 +45,10 @@ def read(at: Place) -> Match | None:
     is_of_time = at.line.said[-1].rule == "time" or (at.follows(phrases("per", "time")) and _is_amount(at))
     if is_of_time and (match := _once(at, end)):
         return match
+    if (person := PERSON.match(at.text, end)) and _is_amount(at):
+        return Match(
+            person.end(), f"{'trên' if at.style.rates == 'trên' else 'một'} {phrases('per', 'person')[0]}", "word"
+        )
     return _per_many(at, end) if at.text[end : end + 1].isdecimal() else _per_one(at, end)
 
 

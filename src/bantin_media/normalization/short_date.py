@@ -49,6 +49,8 @@ LIFE = regex(r"([sm])\. ?(1\d{3}|20\d\d)(?=\)| ?[-–,;])(?![-–]\d)")
 LIFE_BEFORE = regex(r"(?:\(|\d ?[-–,;])$")
 NAMES = {"4": "tư"}
 SIGHT = 3
+FAR = 40
+"""In tokens: the distance within which other months so far are evidence: "6T: 231ha; 9T ước đạt"."""
 SCHEDULE_SIGHT = 8
 """In words: how far before a day its schedule may be named, and after "T7:" what is done on it."""
 
@@ -86,7 +88,9 @@ def read_life(at: Place) -> Match | None:
 
 def read_months_of(at: Place) -> Match | None:
     """Match a number of months of a year: "9T/2026"; "9T" alone may be tons."""
-    found = at.match(MONTHS_OF) or (at.match(MONTHS_SO_FAR) if at.follows(phrases("date", "so-far")) else None)
+    before = (one.written for one in at.line.said[-FAR:] if one.rule == "date")
+    is_so_far = at.follows(phrases("date", "so-far")) or any(map(MONTHS_SO_FAR.fullmatch, before))
+    found = at.match(MONTHS_OF) or (at.match(MONTHS_SO_FAR) if is_so_far else None)
     if found is None or at.char_before.isalnum():
         return None
     spoken = f"{cardinal(found[1].lstrip('0'), at.style)} tháng"

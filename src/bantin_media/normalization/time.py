@@ -27,13 +27,14 @@ SECONDS = regex(r"(\d{1,3})(?:''|[″\"”])(\d{1,2})(?!\w)")
 LAST_SECONDS = regex(r"(\d{1,2}) ?(?:''|[″\"”])(?!\w)")
 BEGINS = regex(r"\d{1,3} ?(?:[hHgp](?![^\W\d_])|ph|giờ|[:'’′\"″”]|[-–] ?\d{1,2}[hH])|0\d(?!\d)")
 """The start of every time: a quick test, because most numbers are not times."""
-FULL_HOUR = regex(r"(\d{1,2}) ?giờ ?00(?![\d:]|[.,]\d| (?:giây|phút))")
+FULL_HOUR = regex(r"(\d{1,2}) ?giờ ?00(?!:?\d|[.,]\d| (?:giây|phút))")
 HUNDREDTHS = regex(r"(\d{1,2}):(\d{2})[.,](\d{1,3})(?![\w:]|[.,]\d)")
 PADDED = regex(r"0\d(?![\w/]|[.,]\d)")
 CHAIN = regex(r"\d{1,3}(?::\d{1,3}){2,5}(?![\w:]|[.,]\d)")
 DAY_SIGHT = 8
 UNIT_BEHIND = regex(r" (phút|giây)(?!\w)")
 LAST_HOUR, SECONDS_A_MINUTE = 24, 60
+LETTERED = regex(r"\d{1,3}[A-ZĐ]")
 SCALE = regex(r"1 ?: ?(?:(\d{1,2}0{2,4}|\d{1,3}[.,]000)|\d{2,3})(?![\w:/]|[.,]\d)")
 SCALE_SIGHT = 5
 OF_DAY = {"AM": "sáng", "PM": "chiều", "SA": "sáng", "CH": "chiều"}
@@ -65,7 +66,7 @@ def _clock(at: Place) -> Match | None:
 
 def _is_ratio(at: Place) -> bool:
     """Return whether the colon separates the parts of a mixture, or is the scale of a map: "pha 1:50"."""
-    return at.follows_list(phrases("ratio", "scale") + phrases("ratio", "mixing")) or is_scale(at)
+    return at.follows(phrases("ratio", "scale") + phrases("ratio", "mixing")) or is_scale(at)
 
 
 def is_scale(at: Place) -> bool:
@@ -79,11 +80,19 @@ def is_scale(at: Place) -> bool:
 def _hour(at: Place) -> Match | None:
     """Read "9h", "7 g"; never the letter of a road or a plate ("quốc lộ 4H")."""
     found = at.match(HOUR)
-    if found and found.group()[-1].isupper() and at.follows(phrases("label", "road") + phrases("label", "lettered")):
+    if found and found.group()[-1].isupper() and _is_lettered(at):
         return None
     if found is None or int(found.group(1)) > 24 or (found.group()[-1] == "g" and not _is_of_day(at, found.end())):
         return _minutes(at)
     return Match(found.end(), f"{cardinal(found.group(1), at.style)} giờ")
+
+
+def _is_lettered(at: Place) -> bool:
+    """Return whether a road or a class precedes, or a list of them: "quốc lộ 4D, 4H"."""
+    if at.follows(phrases("label", "road") + phrases("label", "lettered")):
+        return True
+    before = [token for token in at.line.said[-4:] if token.spoken.strip(", ")]
+    return at.left[-1:] == "," and before[-1:] != [] and LETTERED.fullmatch(before[-1].written) is not None
 
 
 def _said_end(at: Place, end: int, spoken: str) -> int:
@@ -120,7 +129,7 @@ def _hundredths(at: Place) -> Match | None:
     """Read the result of a stopwatch, and the hundredths after "giây"."""
     if at.follows(("giây",)) and (found := at.match(PADDED)):
         return Match(found.end(), digits_one_by_one(found.group()))
-    if at.follows(("phút",)) and (found := at.match(LAST_SECONDS)):
+    if at.follows(phrases("time", "lag")) and (found := at.match(LAST_SECONDS)):
         return Match(found.end(), f"{cardinal(found[1], at.style)} giây")
     found = at.match(HUNDREDTHS)
     if found is None or int(found[2]) >= SECONDS_A_MINUTE:
