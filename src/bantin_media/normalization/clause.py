@@ -52,6 +52,8 @@ def _numbered(at: Place) -> Match | None:
     number, other, parts, letter = found.groups()
     if not (other or parts or letter) or (parts and not at.follows(phrases("clause", "parted"))):
         return None
+    if letter == "đ" and at.left.endswith(":"):
+        return None
     if parts and not letter and _is_mark(at, found.end()):
         return None
     spoken = [cardinal(number, at.style)]

@@ -19,7 +19,7 @@ CLOCK = regex(
     r" ?(?:'|’|′|ph(?:út)?(?!\w)|p(?!\w)|m(?!\w))?(?!\w)"
 )
 HOUR = regex(r"(\d{1,2}) ?[hHg]0?(?!\w)")
-DIGITAL = regex(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[ ]?(AM|PM|am|pm|SA|CH))?(?![\w:]|[.,]\d)")
+DIGITAL = regex(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[ ]?(AM|PM|am|pm|SA|CH))?(?!\w|:\w|[.,]\d)")
 SPANS = regex(r"(\d{1,2})[ ]?[-–][ ]?(\d{1,2})[hH](\d{2})?(?!\w)")
 MINUTES = regex(r"(\d{1,3})p(?:h|hút)?(?:(\d{2})s?)?(?!\w)")
 STOPWATCH = regex(r"(\d{1,3})['’′](\d{1,2})(?:''|[\"”″])?(?!\w)")
