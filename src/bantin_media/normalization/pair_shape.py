@@ -177,6 +177,8 @@ def _as_range(at: Place, pair: Pair, one: float, other: float) -> list[str]:
         found.append("then-year")
     if one > other and one >= 1000 and at.precedes(pair.end, ("năm",)):
         found.append("long-ago")
+    if _are_first_days(at):
+        found.append("first-days")
     if _is_of_sets(at, pair):
         found.append("sets")
     before = at.text[max(0, at.start - SIGHT) : at.start]
@@ -186,6 +188,14 @@ def _as_range(at: Place, pair: Pair, one: float, other: float) -> list[str]:
     elif _is_between_names(at, pair.end):
         found.append("between-names")
     return found
+
+
+def _are_first_days(at: Place) -> bool:
+    """Return whether "mùng" precedes, and a word for Tết or for a duty, or another "mùng", is before it in the line."""
+    if at.word not in phrases("date", "first days"):
+        return False
+    before = at.words_before(SIGHT)[:-1]
+    return bool({*before} & {*phrases("date", "of first days"), *phrases("date", "first days")})
 
 
 def _is_of_sets(at: Place, pair: Pair) -> bool:
@@ -251,6 +261,8 @@ def _may_be_another(at: Place, pair: Pair, reading: str) -> bool:
     found = shapes(at, pair)
     if reading == "date":
         is_feast = bool({"feast", "feast-falling"} & found)
+        if pair.mark == "-" and at.word in phrases("date", "first days"):
+            return True
         return HOURS in pair.possible and bool(not is_feast or OF_HOURS & found)
     if reading == "range" and (HOURS in pair.possible or ("span" in found and "unit" not in found)):
         return True
