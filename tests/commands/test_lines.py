@@ -100,7 +100,9 @@ REPORTS = (
             MadeFile("feed.xml", FileKind.PAGE, 400),
             *(MadeFile(name, FileKind.PAGE, 4) for name in ("a.vtt", "b.srt")),
         ),
-        (Notice("b", "x.txt:3", "hai", "làm"), Notice(GUESS, "", "đoán", ""), Notice("a", "", "một", "")),
+        (Notice("b", "x.txt:3", "hai", "làm"), Notice(GUESS, "", "đoán", ""), Notice("a", "", "một", ""),
+         *(Notice("c", f"/nowhere/input/2026-12/03 cho.txt:{line}", f"dòng {line}", "", f'captions = ["Dòng {line}"]')
+           for line in (5, 7))),
         (SourceError("y.txt", "hỏng", "sửa"), BantinError("", "hỏng", "")),
         is_inside=True, code="0123456789abcdef", readings=("số: 1 chỗ",),
     ),

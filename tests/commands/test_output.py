@@ -21,6 +21,7 @@ from bantin_media.commands.printing import duration, print_notices, size
 from bantin_media.model import Notice
 from bantin_media.pipeline.plan import Request
 from bantin_media.reporting.report import EditionReport
+from bantin_media.stamps import Uncertain
 
 TABLE, VOICES = (Path(__file__).with_name(name) for name in ("commands.txt", "voices.txt"))
 OFFICE = {
@@ -129,6 +130,25 @@ def test_a_build_in_a_folder_that_is_gone_is_not_repeated(office: Path, monkeypa
     monkeypatch.chdir(office / "gone")
     (office / "gone").rmdir()
     assert unchanged.command(["build"]) is None
+
+
+def test_every_folder_of_libraries_is_stamped_but_the_commands_own(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "path", [str(office / name) for name in ("the", "kho", "kho2", "none")])
+    stamped = unchanged._state([])
+    assert [name for name in ("the", "kho", "kho2", "none") if f"{office / name} " in stamped] == ["kho", "kho2"]
+
+
+def test_files_that_change_meanwhile_end_no_build(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def changing(*_: object) -> str:
+        raise Uncertain
+
+    command = unchanged.Command(["build"], ".")
+    command._before = "before"
+    monkeypatch.setattr(unchanged, "_state", changing)
+    command.keep([(1, "x")], [])
+    assert command.output() is None
 
 
 def test_stored_output_may_be_as_long_as_the_limit(office: Path) -> None:

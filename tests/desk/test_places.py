@@ -103,7 +103,7 @@ ADDRESSES = (
     "sftp://hoa@may-chu.example/www", "sftp://hoa@may-chu.example:2222/www/", "sftp://hoa@may-chu.example/~/ban%20tin",
     "sftp://h%20oa@MAY-CHU.example/~", "sftp://hoa:mat-khau@may-chu.example/www", "sftp://may-chu.example/www",
     "sftp://hoa@/www", "sftp://hoa@may-chu.example", "sftp://hoa@may-chu.example//", "sftp://hoa@may-chu.example:x/www",
-    "sftp://hoa@may-chu.example/a%0Ab", "sftp://h%00oa@may-chu.example/a", "sftp://hoa@[::1/www",
+    "sftp://hoa@may-chu.example:21/www", "sftp://hoa@may-chu.example/a%0Ab", "sftp://h%00oa@may-chu.example/a", "sftp://hoa@[::1/www",
 )  # fmt: skip
 
 

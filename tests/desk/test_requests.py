@@ -23,7 +23,7 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bantin_media.desk import card, sound_requests, uploads
+from bantin_media.desk import card, signing, sound_requests, sources_folder, uploads
 from bantin_media.desk.building import Build, JsonProgress
 from bantin_media.desk.guard import LARGEST_FILE_BYTES, LARGEST_FORM_BYTES, TOKEN, Guard, Keys, cookie_name
 from bantin_media.desk.office import Office
@@ -277,3 +277,18 @@ def test_files_of_one_size_and_time_are_compared_by_content(tmp_path: Path) -> N
     assert not uploads._is_same(one, other)
     other.write_bytes(b"Tin A")
     assert uploads._is_same(one, other)
+
+
+def test_the_last_of_several_namesakes_is_the_one_to_replace(office: Office) -> None:
+    folder = office.request.input / "2026-12"
+    (folder / "07 lop hoc.txt").write_text("Lớp học\n\nHai cô giáo đứng lớp.\n", "utf-8")
+    same = sources_folder.namesake(office.folder("2026-12"), "lop hoc.txt")
+    assert same is not None and same.name == "07 lop hoc.txt"
+
+
+def test_an_edition_with_broken_settings_is_not_asked_about(office: Office) -> None:
+    broken = office.request.input / "2027-01"
+    broken.mkdir()
+    (broken / "edition.toml").write_text("number = ", "utf-8")
+    (broken / "01 tin.txt").write_text("Tin\n\nUBND xã họp.\n", "utf-8")
+    assert signing.that_say(office, "UBND", but="2026-12") == ()
