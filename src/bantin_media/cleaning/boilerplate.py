@@ -31,6 +31,8 @@ _SHORTEST_SAID: Final = 50
 """In characters: a sentence of this length or more is article text."""
 _NUMBERS: Final = regex(r"(?<![.,\d])\d[\d.,]*")
 _FEWEST_NUMBERS: Final = 3
+_MOST_LISTS: Final = 5
+"""The largest number of such lists with text between them."""
 _MOST_LINKS: Final = 6
 """The largest number of links in a box inside the article."""
 
@@ -218,26 +220,11 @@ def _has_ended(labels: Labelling, index: int) -> bool:
 
 def _related(labels: Labelling) -> None:
     """Drop the lists of other articles at the end: below a heading, or with a date in brackets in each item."""
-    table = rules()
-    opened = labels.open()
-    said = _said(labels)
-    last = max((index for index in opened if labels.lines[index].is_prose), default=-1)
-    heading = next(
-        (
-            index
-            for index in opened
-            if len(labels.lines[index].text) <= table.related_longest
-            and folded(labels.lines[index].text) in table.related
-            and index > last
-            and _is_below_text(said, index)
-        ),
-        None,
-    )
-    if heading is not None and any(index < heading for index in opened):
-        for index in opened:
-            if index >= heading:
-                labels.drop(index, message("a list of other articles"))
-    _boxes(labels, last, first=min(said, default=-1))
+    for _ in range(_MOST_LISTS):
+        heading = _list_heading(labels)
+        if heading is None or not _drop_list(labels, [index for index in labels.open() if index >= heading]):
+            break
+    _boxes(labels, _last_prose(labels), first=min(_said(labels), default=-1))
     left = labels.open()
     first = left[0] if left else 0
     for index in reversed(left):
@@ -252,6 +239,48 @@ def _related(labels: Labelling) -> None:
 def _is_below_text(said: list[int], heading: int) -> bool:
     """Return whether a heading is below the article: no more sentences are below it than above."""
     return 2 * sum(index > heading for index in said) <= len(said)
+
+
+def _last_prose(labels: Labelling) -> int:
+    return max((index for index in labels.open() if labels.lines[index].is_prose), default=-1)
+
+
+def _list_heading(labels: Labelling) -> int | None:
+    """Return the index of the first heading of a list of other articles below the last paragraph."""
+    table, last, opened, said = rules(), _last_prose(labels), labels.open(), _said(labels)
+    for index in opened[1:]:
+        text = labels.lines[index].text
+        known = len(text) <= table.related_longest and folded(text) in table.related
+        if known and index > last and _is_below_text(said, index):
+            return index
+    return None
+
+
+def _drop_list(labels: Labelling, indexes: list[int]) -> bool:
+    """Drop a heading and the links below it, and return whether the text goes on below them.
+
+    A link may have one sentence below it.  A second sentence in a row belongs to the text, which the list interrupted.
+    Dropped sentences bring a notice.
+    """
+    heading, *below = indexes
+    said = set(_said(labels))
+    told, above = [], heading
+    for index in (heading, *below):
+        if index in said and (above in said or above == heading):
+            break
+        labels.drop(index, message("a list of other articles"))
+        told += [index] if index in said else []
+        above = index
+    if told:
+        labels.notice(
+            "boilerplate.guess", told[0],
+            message(
+                "{count} sentences below “{line}” were left out as links to other articles",
+                count=len(told), line=labels.lines[heading].text,
+            ),
+            message("If they belong to the article, write them under keep."),
+        )  # fmt: skip
+    return any(labels.lines[index].label is Label.OPEN for index in below)
 
 
 def _boxes(labels: Labelling, last: int, *, first: int) -> None:
