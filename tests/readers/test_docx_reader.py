@@ -258,3 +258,15 @@ def test_the_size_of_most_letters_is_that_of_the_line(docx: Callable[..., Path])
     title, small = run.format(36, "Mùa gặt"), run.format(24, " sớm")
     draft = read(docx(f"<w:p>{title}{small}</w:p><w:p>{run.format('x', 'Bà con ra đồng.')}</w:p>"))
     assert [line.size for line in draft.lines] == [36, 0]
+
+
+def test_captions_of_a_row_of_pictures_follow_their_pictures(docx: Make, p: Paragraph, jpeg: bytes) -> None:
+    shown = '<w:p><w:r><w:drawing><wp:inline><a:blip r:embed="p1"/></wp:inline></w:drawing></w:r></w:p>'
+    rows = ([shown, shown], [p("Giã bánh dày"), p("Gói bánh dày")], [p("Bánh xong"), p("Mời khách")])
+    cells = ["".join(f"<w:tc>{cell}</w:tc>" for cell in row) for row in rows]
+    body = "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in cells) + "</w:tbl>"
+    relations = f'<Relationship Id="p1" Type="{OFFICE}/image" Target="media/a.jpg"/>'
+    draft = read(docx(body, relations=relations, parts={"word/media/a.jpg": jpeg}))
+    assert [one.text or "picture" for one in draft.lines] == [
+        "picture", "Giã bánh dày", "picture", "Gói bánh dày", "Bánh xong", "Mời khách"
+    ]  # fmt: skip

@@ -26,7 +26,7 @@ from .package import Package, Relation, child, name_of, relation_id, value
 from .runs import Piece, RunReader, words_in
 from .styles import Style, Styles, formatting_of, on_top, style_of
 from .surroundings import tell_of_surroundings
-from .table import head_reach, is_data_table, looks_headed, table_rows
+from .table import head_reach, is_data_table, layout_cells, looks_headed, table_rows
 
 _HEADING = "heading "
 _QUOTES = frozenset({"quote", "intense quote", "block text"})
@@ -244,9 +244,8 @@ class WordDocument:
 
     def _table(self, table: Any) -> None:
         if not is_data_table(table, self.styles):
-            for row in held(table, "tr"):
-                for cell in held(row, "tc"):
-                    self._box(cell)
+            for cell in layout_cells(table):
+                self._box(cell)
             return
         rows, header_rows, going_on = table_rows(table, self._cell_text)
         reach, spans = head_reach(table)

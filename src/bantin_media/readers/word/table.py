@@ -7,14 +7,35 @@ from typing import Any
 
 from .blocks import held
 from .package import child, name_of, value
-from .runs import GRAPHICS
+from .runs import GRAPHICS, words_in
 from .styles import Styles
 
 _NO_DATA = frozenset({"blip", "imagedata", "txbxContent", "txBody", "textpath", "altChunk", *GRAPHICS})
+_PICTURES = frozenset({"blip", "imagedata"})
 _LONGEST_CELL = 600
 _WIDEST_SPAN = 50
 _OFF = frozenset({"0", "false", "off"})
 _NO_LINES = frozenset({"none", "nil", ""})
+
+
+def layout_cells(table: Any) -> Iterator[Any]:
+    """Yield the cells of a table for layout in reading order: below each picture of a row its caption."""
+    rows = [list(held(row, "tc")) for row in held(table, "tr")]
+    above: list[Any] = []
+    for row, below in zip(rows, [*rows[1:], []], strict=True):
+        if above:
+            yield from (cell for pair in zip(above, row, strict=True) for cell in pair)
+            above = []
+        elif len(row) == len(below) > 1 and all(map(_is_picture, row)) and not any(map(_is_picture, below)):
+            above = row
+        else:
+            yield from row
+
+
+def _is_picture(cell: Any) -> bool:
+    """Return whether a cell contains a picture and no words."""
+    shown = any(name_of(one) in _PICTURES for one in cell.iterdescendants())
+    return shown and next(words_in(cell), None) is None
 
 
 def is_data_table(table: Any, styles: Styles) -> bool:
