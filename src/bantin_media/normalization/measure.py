@@ -59,6 +59,8 @@ QUOTED = 200
 LOST_DEGREE = regex(r"(?:(\d{1,2}) ?[-–] ?)?(\d{1,2})0 ?C(?!\w)")
 HOTTEST = 45
 SENSE_SIGHT, NEXT, LONGEST_BROKEN = 12, 3, 2
+PRICED = regex(r"/[^\W\d_]")
+"""A whole number per unit is a price: "10đ/Kb"; a broken one is points: "0,25đ/câu"."""
 LAST_NUMBER = regex(r"\d[\d.,]*$")
 HEADS = frozenset({"money", "number", "alone"})
 HEAD = regex(r"(?:/[^\W\d_]{1,12}[23²³]?(?: [^\W\d_]{1,12})?)?\)")
@@ -140,6 +142,8 @@ def _meant(at: Place, written: str, end: int) -> tuple[str, str] | None:
         if not digits or int(digits.replace(".", "")) > largest or len(rest) > LONGEST_BROKEN:
             continue
         near = {*at.words_before(SENSE_SIGHT), *at.words_after(end + len(written))}
+        if not rest and PRICED.match(at.text, end + len(written)):
+            continue
         if {*at.words_before(NEXT)} & {*phrases("label", f"not {kind}")}:
             continue
         if broken if rest else near & {*phrases("label", kind)}:
