@@ -36,7 +36,7 @@ _DATA_ROLES: Final = frozenset({"author", "source", "section", "date"})
 _TOLD_AS_DATA: Final = frozenset({"dateline", "author_label", "author_word", "source_label", "surname"})
 """Features of lines with date or author: such a line may belong to the website, but is never boilerplate."""
 _SAID_BY_FILE: Final = frozenset({"credited", "credit", "picture_label"})
-_NO_TITLE: Final = frozenset({"address", "credit", "credited", "picture_label"})
+_NO_TITLE: Final = frozenset({"address", "credit", "credited", "picture_label", "production", "ends_dash"})
 _NO_CAPTION: Final = frozenset({
     "narrated_f", "narrated_u", "dated_f", "dated_u", "date_in", "dateline", "said_f", "calls_f", "money_f",
     "programme", "section", "tag", "colon_in_f", "name", "columns", "words_80_f",

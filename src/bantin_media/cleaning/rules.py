@@ -56,6 +56,7 @@ class Rules:
     """A line that ends with one of these words was broken."""
     documents: frozenset[str]
     briefs: frozenset[str]
+    production: tuple[str, ...]
     heads: tuple[str, ...]
     """How the head of a broadcast or a newsletter begins."""
     sections: frozenset[str]

@@ -22,8 +22,9 @@ from .characters import LEADING_EMOJI, folded, is_bracketed
 from .dates import is_dateline, take_apart
 from .labelling import CLOSERS, FINAL_MARKS, Label, LabelledLine, Labelling
 from .letters import is_address
-from .markers import COUNTED, is_item, is_signed_item
+from .markers import COUNTED, is_signed_item
 from .rules import line_rules, rules, starts_with
+from .shapes import Shape, runs_of, shape_of
 from .word_table import one_of
 
 _WORDS: Final = regex(r"[^\W\d_]+")
@@ -39,8 +40,6 @@ _DATED: Final = regex(r"\b(?:từ|đến|trước|vào|trong) (?:hết )?ngày \
 _LONGEST: Final = 330
 """In characters: a longer line is a paragraph."""
 _LONGEST_LABEL: Final = 4
-_SHORT: Final = 20
-"""In words."""
 _OPENING: Final = 5
 """The number of paragraphs that are compared with the words of a title."""
 _MOST_HEADS: Final = 8
@@ -97,6 +96,7 @@ def _of_rules(text: str) -> Iterator[str]:
         "section": len(text) <= 80 and all(part in table.sections for part in _SECTIONS.split(plain)),
         "document": plain in table.documents,
         "brief": plain in table.briefs,
+        "production": text.casefold().partition(":")[0].strip("-–•* ") in table.production and ":" in text,
         "programme": starts_with(text.casefold(), table.heads),
         "document_begins": plain not in table.documents and starts_with(text.casefold(), table.documents),
     })  # fmt: skip
@@ -123,7 +123,7 @@ def _of_names(text: str) -> Iterator[str]:
         "author_word": rules().authors.fullmatch(f"{text.strip(' :*').casefold()}:"),
         "source_label": labelled_source(text),
         "name": named,
-        "surname": named and has_surname(text),
+        "surname": named and has_surname(text.strip("()[] ")),
         "person": named and is_person(text),
         "office": is_office(text),
         "house": is_house(text),
@@ -187,6 +187,7 @@ def _of_marks(text: str, final: str) -> Iterator[str]:
         "quote_start": text.startswith(("“", '"', "‘", "'")),
         "ends_colon": text.endswith(":"),
         "ends_comma": text.endswith(","),
+        "ends_dash": text.endswith(("-", "–", "—")),
         "ends_dots": text.endswith(("...", "…")),
         "ends_question": text.endswith("?"),
         "sealed": text.endswith("/."),
@@ -199,6 +200,7 @@ class _Source:
     """Properties of the source as a whole."""
 
     lines: list[LabelledLine]
+    shapes: list[Shape]
     story: list[int]
     """The paragraphs and sentences of the text, lists and tables."""
     told: frozenset[str]
@@ -227,25 +229,26 @@ def of_lines(labels: Labelling, indexes: list[int]) -> list[tuple[str, ...]]:
     found = []
     for at, (index, line) in enumerate(zip(indexes, source.lines, strict=True)):
         parts = (
-            words[at], _of_form(line, source.usual), _of_place(source, at), _of_echo(source, at),
-            _of_neighbours(source.lines, words, at), _of_dropped(labels, index),
+            words[at], _of_form(line, source.shapes[at], source.usual), _of_place(source, at), _of_echo(source, at),
+            _of_neighbours(source, words, at), _of_dropped(labels, index),
         )  # fmt: skip
         found.append(tuple(dict.fromkeys(itertools.chain.from_iterable(parts))))
     return found
 
 
 def _source(labels: Labelling, lines: list[LabelledLine]) -> _Source:
-    story = [at for at, line in enumerate(lines) if (_is_story(line) if at else line.is_prose)]
+    shapes = [shape_of(line) for line in lines]
+    story = [at for at, shape in enumerate(shapes) if (shape.story if at else shape.prose)]
     first = story[0] if story else len(lines)
     headed = " ".join(line.text for line in lines[: min(first, _MOST_HEADS)] if line.syllables >= _LONGEST_LABEL)
     lengths = sorted(len(lines[at].text) for at in story)
     return _Source(
-        lines, story,
+        lines, shapes, story,
         told=_words(" ".join(lines[at].text for at in story[:_OPENING])),
         headed=_words(headed),
         times=Counter(folded(line.text) for line in lines if line.text),
         usual=lengths[len(lengths) // 2] if lengths else 0,
-        runs=_runs(lines),
+        runs=runs_of(shapes),
         page="of_page" if any(line.label is Label.DROPPED for line in labels.lines) else "plain",
     )  # fmt: skip
 
@@ -258,7 +261,7 @@ def _of_echo(source: _Source, at: int) -> Iterator[str]:
     """Yield the shares of a line's words that occur in the article text, or in the lines above it."""
     line, zone = source.lines[at], source.zone(at)
     here = _words(line.text) if len(line.text) < _LONGEST else frozenset()
-    final = "f" if line.is_final else "u"
+    final = source.shapes[at].mark
     if here:
         others = source.headed if at in source.story[:_OPENING] else source.told
         share = _bin(len(here & others) / len(here), _SHARES)
@@ -271,29 +274,9 @@ def _of_echo(source: _Source, at: int) -> Iterator[str]:
     yield f"{zone}_{source.page}"
 
 
-def _is_story(line: LabelledLine) -> bool:
-    is_sentence = line.is_final and len(line.text) >= 50 and not line.text.endswith(("...", "…"))
-    return line.is_prose or line.source.kind in {LineKind.LIST_ITEM, LineKind.TABLE} or (is_sentence and line.is_text)
-
-
-def _runs(lines: list[LabelledLine]) -> list[int]:
-    """Return for each line the length of its run of short lines without final punctuation."""
-    short = [line.is_text and not line.is_final and line.syllables <= 20 for line in lines]
-    runs = [0] * len(lines)
-    at = 0
-    while at < len(lines):
-        end = at
-        while end < len(lines) and short[end]:
-            end += 1
-        for one in range(at, end):
-            runs[one] = end - at
-        at = max(end, at + 1)
-    return runs
-
-
-def _of_form(line: LabelledLine, usual: int) -> Iterator[str]:
+def _of_form(line: LabelledLine, shape: Shape, usual: int) -> Iterator[str]:
     """Yield the structure of a line in the file, and its length relative to the usual paragraph."""
-    kind, final = line.source.kind, "f" if line.is_final else "u"
+    kind, final = line.source.kind, shape.mark
     yield from _seen({
         f"kind_{kind.value}": kind is not LineKind.TEXT,
         f"heading_{min(line.source.level, 3)}": kind is LineKind.HEADING,
@@ -303,17 +286,17 @@ def _of_form(line: LabelledLine, usual: int) -> Iterator[str]:
         f"after_picture_{final}": line.after_picture,
         "barred": line.barred,
         "columns": _GAP.search(line.source.text.strip()),
-        "prose": line.is_prose,
+        "prose": shape.prose,
     })  # fmt: skip
     yield f"usual_{_bin(usual, _USUAL)}_{final}"
-    if usual and not line.is_prose:
+    if usual and not shape.prose:
         yield f"of_usual_{_bin(len(line.text) / usual, _PARTS)}_{final}"
 
 
 def _of_place(source: _Source, at: int) -> Iterator[str]:
     """Yield the position of a line: its distance from the article text, first or last of all, below an empty line."""
     line, zone = source.lines[at], source.zone(at)
-    final = "f" if line.is_final else "u"
+    final = source.shapes[at].mark
     if zone == "head":
         first = source.story[0] if source.story else len(source.lines)
         yield f"to_story_{_bin(first - at, _STEPS)}"
@@ -338,49 +321,56 @@ _SHOWN_BESIDE: Final = frozenset({
 """Features of the words of a line that are also evidence for its neighbours."""
 
 
-def _of_neighbours(lines: list[LabelledLine], words: list[tuple[str, ...]], at: int) -> Iterator[str]:
-    line = lines[at]
-    final = "f" if line.is_final else "u"
+def _of_neighbours(source: _Source, words: list[tuple[str, ...]], at: int) -> Iterator[str]:
+    lines, shapes = source.lines, source.shapes
+    line, shape = lines[at], shapes[at]
     if at:
         yield from (f"above_{sign}" for sign in words[at - 1] if sign in _SHOWN_BESIDE)
-        yield from (f"above_{sign}" for sign in _beside(line, lines[at - 1], final))
-        yield from _under(line, lines[at - 1])
-    if 0 < at < len(lines) - 1 and _is_story(lines[at - 1]) and lines[at + 1].is_prose:
-        yield f"between_{final}_{'bare' if f'bare_{final}' in words[at] else 'shown'}"
+        yield from (f"above_{sign}" for sign in _beside(source, at, at - 1))
+        yield from _under(source, at)
+    if 0 < at < len(lines) - 1 and shapes[at - 1].story and shapes[at + 1].prose:
+        yield f"between_{shape.mark}_{'bare' if f'bare_{shape.mark}' in words[at] else 'shown'}"
     if at + 1 < len(lines):
         below = lines[at + 1]
         yield from (f"below_{sign}" for sign in words[at + 1] if sign in _SHOWN_BESIDE)
-        yield from (f"below_{sign}" for sign in _beside(line, below, final))
-        yield from _seen({
-            "is_gone_on": below.text[:1].islower() and not line.is_final,
-            "spaced_below": below.blank_before,
-            "tight_below": not below.blank_before,
-            "longer_than_below": line.is_prose and len(line.text) > len(below.text),
-        })  # fmt: skip
+        yield from (f"below_{sign}" for sign in _beside(source, at, at + 1))
+        if shape.mark == "u" and below.text[:1].islower():
+            yield "is_gone_on"
+        yield "spaced_below" if below.blank_before else "tight_below"
+        if shape.prose and len(line.text) > len(below.text):
+            yield "longer_than_below"
 
 
-def _beside(line: LabelledLine, other: LabelledLine, final: str) -> Iterator[str]:
+def _beside(source: _Source, at: int, other_at: int) -> Iterator[str]:
     """Yield the features of a neighbour that are evidence for the line."""
-    short = other.is_text and other.syllables <= _SHORT and not other.is_final
-    form = "prose" if other.is_prose else "sentence" if _is_story(other) else "short" if short else ""
-    yield from _seen({
-        f"{form}_{final}": form,
-        f"picture_{final}": other.source.picture is not None,
-        "item": other.source.kind is LineKind.LIST_ITEM or is_item(other.text),
-        f"long_{final}": len(other.text) >= 3 * len(line.text),
-        "alike": line.text and other.text.split(maxsplit=2)[:2] == line.text.split(maxsplit=2)[:2],
-        "bold": other.source.bold and not line.source.bold,
-        "capitals": other.text.isupper() and not line.text.isupper(),
-    })  # fmt: skip
+    line, shape = source.lines[at], source.shapes[at]
+    other, form = source.lines[other_at], source.shapes[other_at]
+    if kind := "prose" if form.prose else "sentence" if form.story else "short" if form.short else "":
+        yield f"{kind}_{shape.mark}"
+    if other.source.picture is not None:
+        yield f"picture_{shape.mark}"
+    if form.item:
+        yield "item"
+    if len(other.text) >= 3 * len(line.text):
+        yield f"long_{shape.mark}"
+    if line.text and form.beginning == shape.beginning:
+        yield "alike"
+    if other.source.bold and not line.source.bold:
+        yield "bold"
+    if form.capitals and not shape.capitals:
+        yield "capitals"
 
 
-def _under(line: LabelledLine, above: LabelledLine) -> Iterator[str]:
-    return _seen({
-        "under_colon": above.text.endswith(":"),
-        "under_seal": above.text.endswith(("./.", "…/.")),
-        "goes_on": not above.is_final and line.text[:1].islower(),
-        "capitals_go_on": above.text.isupper() and line.text.isupper() and not line.blank_before,
-    })  # fmt: skip
+def _under(source: _Source, at: int) -> Iterator[str]:
+    line, above, shape, form = source.lines[at], source.lines[at - 1], source.shapes[at], source.shapes[at - 1]
+    if above.text.endswith(":"):
+        yield "under_colon"
+    if above.text.endswith(("./.", "…/.")):
+        yield "under_seal"
+    if form.mark == "u" and line.text[:1].islower():
+        yield "goes_on"
+    if form.capitals and shape.capitals and not line.blank_before:
+        yield "capitals_go_on"
 
 
 def _of_dropped(labels: Labelling, index: int) -> Iterator[str]:
