@@ -75,7 +75,7 @@ def main() -> None:
     print("|---|---|")
     if ratios:
         span = f"{min(ratios):.1f} … {max(ratios):.1f} over {pairs} pairs"
-        print(f"| sentences a CPU second, over sea-g2p's | {statistics.median(ratios):.1f} ({span}) |")
+        print(f"| sentences per CPU second ÷ those of sea-g2p | {statistics.median(ratios):.1f} ({span}) |")
     else:
         print(
             "| sea-g2p is not installed (pip install sea-g2p, into a folder of its own on PYTHONPATH): no ratio | — |"

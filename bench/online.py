@@ -139,8 +139,8 @@ def main() -> None:
     names = (
         "requests; the most that were under way at once",
         "least: requests × latency ÷ at once",
-        "from the first question to the last answer ÷ least (goal 1.2)",
-        "the whole build, books and pages included ÷ least",
+        "time from the first request to the last answer ÷ the shortest possible (goal 1.2)",
+        "time of the whole build, with books and pages ÷ the shortest possible",
         f"CPU of the build ÷ (least × {cores} cores); above 1 it cannot be reached",
     )
     heads = " | ".join(f"{parallel} at once" for parallel in options.parallel)

@@ -227,7 +227,7 @@ def main() -> None:
             figures.setdefault(f"CPU with {what} changed ÷ cold", []).append(seconds / cold_s)
         figures.setdefault("of this, Python's start and its imports alone ÷ cold", []).append(start_s / cold_s)
         figures.setdefault("`bantin check` with one sentence changed ÷ its first run", []).append(checked_s / first_s)
-        figures.setdefault("a photo in all its sizes ÷ Pillow alone", []).append(ratio)
+        figures.setdefault("CPU for a photo in all its sizes ÷ Pillow alone", []).append(ratio)
         figures.setdefault("largest process, MB", []).append(peak_mb)
         print(f"round {number + 1}: cold {cold_s:.2f} s", {k: round(v, 2) for k, v in found.items()}, file=sys.stderr)
     print(f"| {ARTICLES} articles, {len(photos)} photos of 12 megapixels, two of them in Word files | figure |")

@@ -227,7 +227,8 @@ def levels(voice: str) -> None:
     programme, peak = lufs_and_peak(heard(whole), rate_hz)
     told = ", ".join(f"{name}: {mean:.1f}" for name, mean in means.items())
     print(f"| {voice}: mean loudness by syllables, LUFS | {told} | |")
-    print(f"| {voice}: spread by length, dB | {max(means.values()) - min(means.values()):.1f} | ≤ 2 |")
+    spread = max(means.values()) - min(means.values())
+    print(f"| {voice}: difference in loudness between short and long sentences, dB | {spread:.1f} | ≤ 2 |")
     print(f"| {voice}: sentences, loudest to faintest, dB | {max(every) - min(every):.1f} | |")
     print(f"| {voice}: programme, LUFS; true peak, dBTP | {programme:.2f}; {peak:.2f} | −19 ± 0.5; ≤ −1 |")
 

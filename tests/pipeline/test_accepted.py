@@ -229,8 +229,8 @@ def test_the_parts_of_a_build_are_as_accepted(tmp_path: Path, as_accepted: Calla
 
 
 @pytest.mark.parametrize("count", [2, 20_001])
-def test_tokens_that_are_equal_are_one(count: int) -> None:
-    """The table of shared tokens is emptied when it is full."""
+def test_equal_short_tokens_are_the_same_object(count: int) -> None:
+    """That is so also after the table of shared tokens was full and has been emptied."""
     for place in range(count):
         article_cache._token(f"{place}", f"{place}", "number")
     assert len(article_cache._shared) <= article_cache._MOST_SHARED

@@ -1,7 +1,7 @@
 """Splits the form of a correspondent into author, title, text and captions: "Họ tên: …", "Đơn vị: …", "Tiêu đề: …",
 "Nội dung: …".
 
-Only a form has a title and the text behind labels.  Elsewhere "Họ tên: …" is a line of the text.
+A source is a form only if its title and its text both follow a label.  Elsewhere "Họ tên: …" is a line of the text.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .rules import rules
 from .title_text import is_marked
 
 _WITHIN: Final = 12
-"""In lines from the first one: the fields above the text."""
+"""The label of the text must be among this many first lines."""
 _FIELD: Final = regex(r"(?P<label>[^:]{2,30}?)\s*:\s*(?P<value>.*)")
 _NUMBERED: Final = regex(r"(?:ảnh|hình) \d{1,2}")
 """A label that belongs to the caption: "Ảnh 1: …"."""

@@ -28,7 +28,7 @@ _CLOCK: Final = r"\d{1,2}:\d{2}(?::\d{2})?(?:[ \u202f][AP]M)?"
 _TIME: Final = rf"(?:{_CLOCK},? {_DAY}|{_DAY},? {_CLOCK})"
 _STAMP: Final = regex(rf"\[{_TIME}\]\s*[^:]{{1,40}}:\s*|[^,:\[\]]{{1,40}},? \[{_TIME}\]:?\s*(?=$|[^\W\d_])")
 _DASHED_STAMP: Final = regex(rf"{_TIME} [-–] [^:]{{1,40}}:\s+")
-"""One line of this form may be a website's date with a counter; several are messages."""
+"""A single line of this form may be a website's date and view counter: only several are messages."""
 _FORWARDED: Final = regex(rf"(?:{one_of('mail_prefixes')}\s*:\s*)+", re.IGNORECASE)
 _POSTED: Final = regex(
     r"(?:\d{1,2} tháng \d{1,2}(?:, \d{4})?(?: lúc \d{1,2}:\d{2})?|(?:hôm qua|hôm nay) lúc \d{1,2}:\d{2}"
@@ -105,7 +105,7 @@ def _stamps(labels: Labelling) -> None:
 
 
 def _signature(labels: Labelling) -> None:
-    """Drop the signature below "--" at the end of a mail, with a notice of the name in it."""
+    """Drop the signature below "--" at the end of a mail, and report the name in its first line."""
     opened = labels.open()
     rule = next((at for at in range(len(opened) - 1, -1, -1) if labels.lines[opened[at]].text == "--"), None)
     if rule is None or rule == 0:

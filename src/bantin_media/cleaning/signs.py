@@ -1,6 +1,7 @@
 """The features of each line: its words, its form, its place and its neighbours.
 
-A feature is a name; `data/states.tsv` has its weight for each state.  This module decides nothing.
+A feature is a name.  `data/states.tsv` has its weight for each state, that is, for each role that a line can have
+(title, author, caption, …).  This module decides nothing.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ _SAID: Final = regex(rf""":\s?["“”']|\b{one_of("quoting")}(?:,|:| rằng)"""
 _NUMBERED: Final = regex(r"\d/[a-zđ]{2,}[\w\-]*")
 _FIRST_PERSON: Final = regex(rf"\b{one_of('first_persons')}\b")
 _GAP: Final = regex(r"\S(?: {4,}|\t+ *)\S")
-"""Two columns in one line, such as those who sign the minutes."""
+"""A gap between two columns in one line, such as the two names under the minutes of a meeting."""
 _DATED: Final = regex(r"\b(?:từ|đến|trước|vào|trong) (?:hết )?ngày \d|\bngày \d{1,2}/\d")
 _LONGEST: Final = 330
 """In characters: a longer line is a paragraph."""
@@ -143,7 +144,7 @@ def _of_pictures(text: str) -> Iterator[str]:
 
 
 def _of_story(text: str, final: str) -> Iterator[str]:
-    """Yield whether a line reports or describes; each feature has two names, one for sentences."""
+    """Yield whether a line reports or describes; a name ends in `_f` if the line has a final mark, else in `_u`."""
     low, table = text.casefold(), rules()
     narrated, reports = starts_with(low, table.narrative), tells(low)
     who, scene = starts_with(low, (*table.openings, *table.subjects)), contains(low, table.scenes)
@@ -202,7 +203,7 @@ class _Source:
     lines: list[LabelledLine]
     shapes: list[Shape]
     story: list[int]
-    """The paragraphs and sentences of the text, lists and tables."""
+    """The indexes of the lines that are a paragraph, a full sentence, a list item or a table."""
     told: frozenset[str]
     """The words of the first of them."""
     headed: frozenset[str]
@@ -294,7 +295,7 @@ def _of_form(line: LabelledLine, shape: Shape, usual: int) -> Iterator[str]:
 
 
 def _of_place(source: _Source, at: int) -> Iterator[str]:
-    """Yield the position of a line: its distance from the article text, first or last of all, below an empty line."""
+    """Yield the position of a line: its distance from the text; first or last; below an empty line."""
     line, zone = source.lines[at], source.zone(at)
     final = source.shapes[at].mark
     if zone == "head":

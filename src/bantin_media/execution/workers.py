@@ -27,7 +27,7 @@ Result = TypeVar("Result")
 Task = TypeVar("Task")
 
 FEW = 4
-"""Tasks that only join what is stored: so few take less time than the start of a process."""
+"""Up to this many tasks that only join stored parts are done in this process: starting another would take longer."""
 WINDOW = 4
 """Tasks in progress per worker: enough to keep it busy, few enough to limit memory."""
 
@@ -47,8 +47,9 @@ def processes(workers: int) -> Executor:
 def give_memory_back() -> None:
     """Make the C library (glibc) return freed large blocks to the system.
 
-    glibc raises its threshold with every large block that is freed (mallopt(3), M_MMAP_THRESHOLD); a cover or a book
-    then leaves holes in the heap of the process: 20 of 130 MB in an edition of 100 articles.
+    Each time a large block is freed, glibc raises the size from which it takes blocks directly from the system
+    (mallopt(3), M_MMAP_THRESHOLD).  Later large blocks, such as a cover or a book, then lie in the heap and leave holes
+    when they are freed: 20 of 130 MB in an edition of 100 articles.
     """
     import ctypes
 
@@ -126,7 +127,9 @@ class Workers:
     def run(
         self, work: Callable[[Task], Result], tasks: Sequence[Task], name: Callable[[Task], str], *, few: int = 0
     ) -> Iterator[tuple[int, Result | BantinError]]:
-        """Yield (index in `tasks`, result or error) as each is done; no more than `few` tasks are done in this process.
+        """Yield (index in `tasks`, result or error) as each is done.
+
+        If there are at most `few` tasks, all of them are done in this process.
 
         An unforeseen exception becomes an error of its task, with the task's `name`.  If a worker dies, all unfinished
         tasks of the pool are repeated, each alone; a task that kills its worker again is an error with its name.

@@ -1,8 +1,8 @@
 """Abbreviated days, months and quarters.  "T7, CN" → "thứ bảy …", "T10/2026" → "tháng mười …".
 
 "Q.IV/2026" → "quý bốn …", "9T/2026", "6T đầu năm" → "chín tháng năm …", "sáu tháng đầu năm".  A single T with a digit
-is not a day ("cảng T3"): another day must be beside it; after a word of comparison or of a part of a month it is a
-month ("so với T8" → "so với tháng tám").
+is a day only with evidence beside it: another day, a date, an hour or a schedule ("cảng T3" has none).  After certain
+words it is a month ("so với T8" → "so với tháng tám").
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ MONTHS = regex(r"T(0?[1-9]|1[0-2]) ?[-–] ?T?(0?[1-9]|1[0-2]) ?[/-] ?((?:19|20)
 MONTH_RANGE = regex(r"T(0?[1-9]|1[0-2]) ?[-–] ?T(0?[1-9]|1[0-2])(?![\w/]|[.,-]\d)")
 MONTH_LIST = regex(r"T(?:1[0-2]|[1-9])(?:(?:, ?| và )T(?:1[0-2]|[1-9])){1,11}(?![\w/]|[.,-]\d)")
 WEEK = range(2, 8)
-"""The numbers of days of the week: T9 is a month."""
+"""T2 to T7 may be days of the week; a T with another number cannot."""
 MONTH = regex(r"T\.? ?(0?[1-9]|1[0-2]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
 PADDED_MONTH = regex(r"T\.(0[1-9]|1[0-2])[/-](\d\d)(?![\w/]|[.,-]\d)")
 BARE_MONTH = regex(r"T(0?[1-9]|1[0-2])(?![\w/]|[.,-]\d)")
@@ -30,8 +30,9 @@ DAYS = regex(r"T([2-7]) ?[-–] ?(?:T([2-7])|(CN))(?!\w)")
 LISTED_DAYS = regex(r"T([2-7](?:[-–,/.] ?[2-7]){2,5})(?![\w%]|[-–./]\d)")
 DAY = regex(r"(?:T([2-7])|CN)(?!\w)")
 DATED = regex(r"(?:T([2-7])|CN)(?=,? \(?(?:ngày )?(?:0?[1-9]|[12]\d|3[01])[/-](?:0?[1-9]|1[0-2])(?!\d))")
+"""A day of the week before its date: "T2 (7/12)"."""
 MARK_BEFORE = regex(r"[^\W\d_][-–]$")
-"""The letters of a code go on: "DVB-T2"."""
+"""A letter and a dash directly before: the T is part of a code, as in "DVB-T2"."""
 LABEL = regex(r"T[2-7]:")
 HEAD = regex(r"[;:,.] ?(?:T[2-7] ?(?::|[^\W\d_])|CN [^\W\d_])")
 HEAD_BEFORE = regex(r"(?:^|[;:,.] ?)T[2-7] ?(?::|[^\W\d_])|^[^;:,.]{2,40} T[2-7]:")
@@ -42,7 +43,7 @@ HOUR_BEHIND = regex(
 )
 DATE_BEFORE = regex(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])[/-](?:0?[1-9]|1[0-2])(?:[/-](?:19|20)\d\d)? ?([(,])$")
 OF_A_YEAR = regex(r"T(0?[1-9]|1[0-2])(?= năm (?:nay|ngoái|trước|sau|\d{4}))")
-"""A day of the week before its date: "T2 (7/12)"."""
+"""A month with the year in words: "T3 năm ngoái"."""
 BESIDE = regex(r"(?:,| và|,? hoặc|/) ?(?:T[2-7]|CN)(?!\w)")
 CALENDAR = regex(r"(?:PL ?[.:]? ?(25\d\d)|DL ?[.:]? ?((?:19|20)\d\d))(?![\w/]|[.,]\d)")
 LIFE = regex(r"([sm])\. ?(1\d{3}|20\d\d)(?=\)| ?[-–,;])(?![-–]\d)")
@@ -50,9 +51,9 @@ LIFE_BEFORE = regex(r"(?:\(|\d ?[-–,;])$")
 NAMES = {"4": "tư"}
 SIGHT = 3
 FAR = 40
-"""In tokens: the distance within which other months so far are evidence: "6T: 231ha; 9T ước đạt"."""
+"""In tokens: how far back another count of months is evidence that "9T" is one too: "6T: 231ha; 9T ước đạt"."""
 SCHEDULE_SIGHT = 8
-"""In words: how far before a day its schedule may be named, and after "T7:" what is done on it."""
+"""In words: how far before a day its schedule may be named, and how far after "T7:" a duty."""
 
 
 def read(at: Place) -> Match | None:
@@ -110,7 +111,10 @@ def _of_year(at: Place) -> Match | None:
 
 
 def _months(at: Place) -> Match | None:
-    """Read a range or a list of months, of which one is no day of a week: "T9-T10", "T1, T2"; not "nhà ga T1-T2"."""
+    """Read a range or a list of months if at least one number is not a weekday's (2 to 7): "T9-T10", "T1, T2".
+
+    Does not match after a noun that takes such codes: "nhà ga T1-T2".
+    """
     if listed := at.match(MONTH_LIST):
         numbers = re.findall(r"\d+", listed.group())
         if {*map(int, numbers)} <= {*WEEK} or at.follows(phrases("date", "not-month")):
@@ -123,9 +127,9 @@ def _months(at: Place) -> Match | None:
 
 
 def lone_month(at: Place, written: str) -> str:
-    """Return the month that a code of T and a number may be, or the months; empty after a noun of such codes.
+    """Return `written` spoken as a month ("T11" → "tháng mười một") or a number of months ("6T" → "sáu tháng").
 
-    "T11" → "tháng mười một", "6T" → "sáu tháng"; "nhà ga T3" → "".
+    Empty if it is neither, or after a noun that takes such codes ("nhà ga T3").
     """
     if number := MONTHS_SO_FAR.fullmatch(written):
         return f"{cardinal(number[1].lstrip('0'), at.style)} tháng"
@@ -165,9 +169,9 @@ def _weekdays(at: Place) -> Match | None:
 
 
 def _is_of_a_week(at: Place, end: int) -> bool:
-    """Return whether a schedule is named before, or a word for a week or for a part of the day directly follows.
+    """Return whether the day belongs to a week, by its hour, a schedule or a word for a week or a part of the day.
 
-    So is a day behind its hour: "19h30 T5".
+    The hour ("19h30 T5") and the schedule precede, the word follows directly.
     """
     if HOUR_BEFORE.search(at.left) or at.follows(phrases("date", "schedule")):
         return True
@@ -176,7 +180,10 @@ def _is_of_a_week(at: Place, end: int) -> bool:
 
 
 def _heads_an_item(at: Place) -> bool:
-    """Return whether the day begins an item, and another day an adjacent item, or a duty follows: "T7: trực ban"."""
+    """Return whether the day begins an item of a schedule.
+
+    That is so if an adjacent item also begins with a day, or if a duty follows ("T7: trực ban").
+    """
     left = at.text[max(0, at.start - WINDOW) : at.start].rstrip()
     behind = at.text[at.start + 2 : at.start + WINDOW]
     if at.match(LABEL) and not {*phrases("date", "duty")}.isdisjoint(at.words_after(at.start + 2, SCHEDULE_SIGHT)):

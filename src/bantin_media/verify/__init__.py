@@ -1,8 +1,8 @@
 """A finished EPUB → its defects: those that EPUBCheck and Ace do not find, and most of those that they find.
 
-`CHECKS` and `PAGE_CHECKS` are all checks in their order: first of the whole book, then page by page, so that each
-page is parsed once or twice.  EPUBCheck remains the reference for validity.  These checks are about readers and
-listeners: sound that ends too early, text without sound, pictures without a description.
+All checks, in the order in which they run: `CHECKS` on the whole book, then all `PAGE_CHECKS` on one page after
+another, so that no page is parsed more than twice.  EPUBCheck remains the reference for validity.  These checks are
+about readers and listeners: sound that ends too early, text without sound, pictures without a description.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from .verdicts import Verdicts
 __all__ = ["ADVICE", "CHECKS", "PAGE_CHECKS", "verify"]
 
 ADVICE = frozenset({UNSAID, "nav.missing", "nav.landmarks", "page.headlines", "style.active"})
-"""Codes of notices that may be intended by the editor's own template or stylesheet: they do not reject the book."""
+"""Codes of notices that do not make a book fail: the editor's template or stylesheet may intend what they report."""
 
 CHECKS: tuple[Callable[[Book], Iterator[Notice]], ...] = (
     check_first,
@@ -57,7 +57,7 @@ PAGE_CHECKS: tuple[Callable[[Book, Item], Iterator[Notice]], ...] = (
 def verify(path: Path, known: Cache | None = None) -> tuple[Notice, ...]:
     """Return the defects of the EPUB at `path`; empty if there are none.
 
-    A sound or a page that `known` contains from an earlier check without a fault is not checked again.
+    A sound or a page is not checked again if `known` records that an earlier check found no fault in it.
 
     A file that cannot be read as an EPUB gives one notice with the code `epub.unreadable`.
     """

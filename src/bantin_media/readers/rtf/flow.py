@@ -1,4 +1,4 @@
-"""The paragraphs and tables of an `.rtf` in order: of the text, a note, a header, a comment."""
+"""The paragraphs and tables, in order, of one part of an `.rtf`: the main text, a note, a header or a comment."""
 
 from __future__ import annotations
 
