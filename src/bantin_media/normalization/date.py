@@ -58,15 +58,17 @@ def read(at: Place) -> Match | None:
     found = at.match(FULL) or at.match(FULL_BEFORE_RANGE) or at.match(MIXED)
     if found is None:
         return None
-    day, mark, month, in_year = found.groups()
-    in_short = len(in_year) == 2
-    if in_short and (
-        at.follows(phrases("label", "address")) or not (_is_introduced(at) or mark == "/" or _is_padded(at, found))
-    ):
-        return None
-    if not is_day(day, month):
+    day, _, month, in_year = found.groups()
+    if not is_day(day, month) or (len(in_year) == 2 and not _may_be_short(at, found)):
         return None
     return Match(found.end(), say_date(at, day, month, in_year))
+
+
+def _may_be_short(at: Place, found: re.Match[str]) -> bool:
+    """Return whether two digits at the end are a year: "6/12/26", but not the month of "1 - 12-11"."""
+    if at.follows(phrases("label", "address")) or DAYS_DASHED.match(at.text, at.start):
+        return False
+    return _is_introduced(at) or found[2] == "/" or _is_padded(at, found)
 
 
 def read_days(at: Place) -> Match | None:

@@ -34,7 +34,7 @@ _YEARED = regex(r"(\d{1,4}) ?/ ?((?:19|20)\d\d)(?![\w/])")
 _BEGINS = regex(rf"{_NUMBER} ?(?:[-–/] ?[{UPPER}]|/ ?(?:19|20)\d\d)|0\d")
 """The start of every document number: a quick test."""
 _ALONE = regex(rf"(?:[.…_ ]{{0,12}}/ ?)?({_CODE}[-–/]{_CODES})(?!\w)")
-_BARE = regex(r"0\d{1,3}(?![\w.,/-]{0,20}\d)(?!\w)")
+_BARE = regex(r"0\d{1,3}(?![\w.,/:-]{0,20}\d)(?!\w)")
 _GLUED = regex(rf"([{UPPER}][{UPPER}a-z]{{0,5}}?)\.? ?(\d{{1,5}}(?:[a-zđ](?!\w))?)(?![^\W_])")
 _LONGEST_SPELLED = 3
 """The code of a unit with one or two letters per field ("KT", "KTN") is read as letters."""
@@ -174,9 +174,9 @@ def _bare() -> dict[str, str]:
 
 def _without_code(at: Place) -> Match | None:
     """Read "Chỉ thị 05" with its zero and "Thông tư số 12/2009" with its year, only after a type's noun."""
-    yeared = at.match(_YEARED)
-    found = yeared or at.match(_BARE)
-    if found is None or not _follows_noun(at):
+    found = (yeared := at.match(_YEARED)) or at.match(_BARE)
+    is_of_list = at.left[-1:] == ":" and at.left[:-1].rstrip()[-1:].isdecimal()
+    if found is None or is_of_list or not _follows_noun(at):
         return None
     if yeared:
         spoken = f"{_number(found[1], at.style)}, năm {year(found[2], at.style)}"

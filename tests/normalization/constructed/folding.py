@@ -59,7 +59,7 @@ _SAME: tuple[tuple[str, str], ...] = (
 )
 _RULES = tuple((re.compile(rf"(?<!\w)(?:{old})(?!\w)"), new) for old, new in _SAME)
 _ACCENTS = tuple((re.compile(f"(?<!q){old}"), new) for old, new in _TONES)
-_MARKS = re.compile(r"[.,;:!?()\[\]\"“”‘’'–—…]|(?<!\w)-|-(?!\w)")
+_MARKS = re.compile(r"[.,;:!?|()\[\]\"“”‘’'–—…]|(?<!\w)-|-(?!\w)")
 
 
 @lru_cache(maxsize=10_000)
