@@ -38,6 +38,8 @@ OPPONENTS = regex(r"(?:^|[.,;:(] ?)[^\W\d_][^-–:;,.()\d]{1,30}(?: [-–] | g�
 """Two names joined by a dash and followed by a colon: a score follows."""
 LISTED, IN_DIGITS = regex(r",|;| và "), regex(r"\d+")
 SETS = regex(r"(?<![\d/.,\-–])\d{1,2} ?[-–] ?\d{1,2}(?:(?:, ?|; ?| và )\d{1,2} ?[-–] ?\d{1,2}){2,6}(?![\d/]|[.,\-–]\d)")
+SLASHED_SETS = regex(r"\(\d{1,2}/\d{1,2}(?:[,;] ?\d{1,2}/\d{1,2}){1,4}\)")
+SCORE_SIGHT = 20
 PLAYERS = regex(r"[^\W\d_]+ [-–] [^\W\d_]+(?: [^\W\d_]+)? $")
 SETS_BEHIND = regex(r" ?\((?:\w{2,4} )?\d{1,2} ?[-–] ?\d{1,2}(?:[,;] ?\d{1,2} ?[-–] ?\d{1,2}){0,6}\)")
 SIGHT, HOUR_SIGHT, NAME_SIGHT = 70, 24, 24
@@ -87,6 +89,8 @@ def _shapes(at: Place, pair: Pair) -> frozenset[str]:
     if HOURS in pair.possible:
         found.extend(hours(at, pair.last, pair.end))
     found.extend(_last(at, pair.mark))
+    if pair.mark == "/" and _is_of_slashed_sets(at):
+        found.append("sets")
     found.extend(_as_range(at, pair, one, other) if pair.mark == "-" else _as_share(at, pair, one, other))
     return frozenset(found)
 
@@ -205,6 +209,15 @@ def _is_of_sets(at: Place, pair: Pair) -> bool:
             numbers = [[int(number) for number in IN_DIGITS.findall(one)] for one in LISTED.split(found.group())]
             return any(one > other for one, other in numbers)
     return False
+
+
+def _is_of_slashed_sets(at: Place) -> bool:
+    """Return whether a list of pairs in brackets belongs to a score before them: "3-0 (15/8, 15/11)"."""
+    if not any(token.rule == "score" for token in at.line.said[-SCORE_SIGHT:]):
+        return False
+    opened = at.text.rfind("(", max(0, at.start - SIGHT), at.start)
+    found = SLASHED_SETS.match(at.text, opened) if opened >= 0 else None
+    return found is not None and found.end() > at.start
 
 
 def _as_share(at: Place, pair: Pair, one: float, other: float) -> list[str]:

@@ -37,6 +37,9 @@ LAST_DAY = 31
 LATITUDES = frozenset("NSB")
 LONGITUDE = regex(r"[\d°º˚'’′″”\".,]{1,16}[EWĐT](?!\w)")
 """A longitude after the dash: a latitude and a longitude are not a range."""
+_TIMED = r"(?<!\d)\d{1,2} ?(?:h|g|giờ|:)(?: ?\d{2}'?)?,? (?:ngày )?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?(?!\d)"
+TIMED_BEFORE = regex(rf"{_TIMED}(?: ?\([^()]{{2,10}}\))?$")
+TIMED_BEYOND = regex(_TIMED)
 _ANOTHER = {
     "date": r"\d{1,2} ?[/.\-] ?\d{1,4}|(?:1[0-9]|20)\d\d|nay",
     "time": r"\d{1,2} ?(?:[hg:]|giờ)",
@@ -97,10 +100,16 @@ def read_between(at: Place) -> Match | None:
         another = YEARED
     if another and another.match(at.line.lower, found.end()) and not before.spoken.endswith(","):
         return _between_amounts(at, found.end(), before)
-    if AFTER_HOURS.search(at.left) and HOURS_BEYOND.match(at.line.lower, found.end()):
+    hours = AFTER_HOURS.search(at.left) and HOURS_BEYOND.match(at.line.lower, found.end())
+    if hours or _is_between_times(at, found.end()):
         return Match(found.end(), "đến")
     counted, beyond = AFTER_A_COUNT.search(at.left), COUNT_BEYOND.match(at.line.lower, found.end())
     return Match(found.end(), "đến") if counted and beyond and _same_count(counted[1], beyond[1]) else None
+
+
+def _is_between_times(at: Place, end: int) -> bool:
+    """Return whether an hour with its date stands on both sides: "14h ngày 01/12 (T3) - 17h ngày 03/12"."""
+    return TIMED_BEFORE.search(at.left) is not None and TIMED_BEYOND.match(at.line.lower, end) is not None
 
 
 def read_to_label(at: Place) -> Match | None:
