@@ -17,6 +17,9 @@ from .looking import pages
 TESTS = Path(__file__).parents[2]
 LATEST_SECONDS = 0.15
 SHORT_PAGE = "contents.xhtml"
+TRIES = 3
+OF_THE_MACHINE = (b"ProtocolError", b"AbortError: The play() request was interrupted by a call to pause()")
+"""Errors of a busy machine, not of a book: no frame is drawn, or a page is asked for before a sound begins."""
 SMIL = "{http://www.w3.org/ns/SMIL}"
 
 
@@ -38,9 +41,10 @@ def play(book: Path) -> subprocess.CompletedProcess[bytes]:
 )
 def test_a_reading_system_lights_each_sentence_when_it_sounds(sample_books: tuple[Path, Path]) -> None:
     book = sample_books[1]
-    done = play(book)
-    if b"ProtocolError" in done.stderr:  # next to other browsers, Chromium sometimes stops drawing frames
+    for _ in range(TRIES):
         done = play(book)
+        if not any(error in done.stdout + done.stderr for error in OF_THE_MACHINE):
+            break
     assert done.returncode == 0, done.stderr.decode()
     played = json.loads(done.stdout)
     assert played["errors"] == []
