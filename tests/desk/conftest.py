@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bantin_media.commands.cli import main
 from bantin_media.configuration.workspace import begin
 from bantin_media.desk import uploads
 from bantin_media.desk.change_request import Answer
@@ -59,6 +60,30 @@ def new_office(root: Path) -> Office:
     (folder / "01 lop hoc.txt").write_text(FIRST, "utf-8")
     (folder / "02 duong moi.txt").write_text(SECOND, "utf-8")
     return Office(root)
+
+
+def settle(office: Office, *, signed: bool = True, edition: str = "2026-12") -> None:
+    """Give an edition an article, if it has none, and its settings: dated, silent, and signed."""
+    folder = office.request.input / edition
+    folder.mkdir(exist_ok=True)
+    if not list(folder.glob("*.txt")):
+        (folder / "01 tin.txt").write_text("Tin mới\n\nXã có thêm 12 hộ thoát nghèo.\n", "utf-8")
+    text = 'date = 2026-12-05\n[sound]\nvoice = "metronome"\n'
+    (folder / "edition.toml").write_text(('approved_by = "Lò Thị Ban"\n' if signed else "") + text, "utf-8")
+
+
+def built(office: Office) -> Office:
+    """Build every edition of `office` and return it."""
+    assert main(["build", "--dir", str(office.root), "--workers", "1"]) == 0
+    return office
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a workspace with a signed edition, built once for a module; tests copy it."""
+    office = new_office(tmp_path_factory.mktemp("một lần") / "tòa soạn")
+    settle(office)
+    return built(office).root
 
 
 def upload(office: Office, content: bytes, **asked: str) -> Answer:

@@ -13,10 +13,9 @@ from bantin_media.desk.guard import cookie_name
 from bantin_media.desk.office import Office
 from bantin_media.errors import UsageError
 
-from .conftest import new_office, running
+from .conftest import built, new_office, running, settle
 from .test_changes import do
 from .test_guard import ask
-from .test_publish import built, settle
 
 
 def ended(builder: Builder) -> Build:

@@ -18,28 +18,7 @@ from bantin_media.desk.places import RECORD
 from bantin_media.desk.sending import REMEMBERED, last_target, send
 from bantin_media.errors import BantinError, OutputError, UsageError
 
-from .conftest import new_office
-
-
-def settle(office: Office, *, signed: bool = True, edition: str = "2026-12") -> None:
-    folder = office.request.input / edition
-    folder.mkdir(exist_ok=True)
-    if not list(folder.glob("*.txt")):
-        (folder / "01 tin.txt").write_text("Tin mới\n\nXã có thêm 12 hộ thoát nghèo.\n", "utf-8")
-    text = 'date = 2026-12-05\n[sound]\nvoice = "metronome"\n'
-    (folder / "edition.toml").write_text(('approved_by = "Lò Thị Ban"\n' if signed else "") + text, "utf-8")
-
-
-def built(office: Office) -> Office:
-    assert main(["build", "--dir", str(office.root), "--workers", "1"]) == 0
-    return office
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    office = new_office(tmp_path_factory.mktemp("một lần") / "tòa soạn")
-    settle(office)
-    return built(office).root
+from .conftest import built, settle
 
 
 @pytest.fixture

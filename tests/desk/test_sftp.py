@@ -16,9 +16,9 @@ from bantin_media.desk.places import ASIDE, RECORD, UnknownServerError
 from bantin_media.desk.sending import Sent, last_target, send
 from bantin_media.errors import BantinError, OutputError, UsageError
 
-from .conftest import new_office
+from .conftest import built
 from .loopback_sftp import PASSWORD, Server, serving
-from .test_publish import built, settle, there
+from .test_publish import there
 
 Publish = Callable[..., Sent]
 
@@ -36,13 +36,6 @@ def no_keys_of_this_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def server(tmp_path: Path) -> Iterator[Server]:
     with serving(tmp_path / "máy chủ") as server:
         yield server
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    office = new_office(tmp_path_factory.mktemp("một lần") / "tòa soạn")
-    settle(office)
-    return built(office).root
 
 
 @pytest.fixture
