@@ -391,7 +391,13 @@ def test_kept_verdicts_of_another_shape_are_not_used(content: bytes, good: Path,
 def test_a_file_that_is_no_epub_gives_one_notice(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "x.epub").write_bytes(content)
     assert verify(tmp_path / "x.epub")
-    assert verify(tmp_path / "missing.epub")[0].code == "epub.unreadable"
+
+
+def test_a_file_that_cannot_be_opened_is_told_in_vietnamese(tmp_path: Path) -> None:
+    (missing,) = verify(tmp_path / "missing.epub")
+    assert (missing.code, missing.what) == ("epub.unreadable", "không mở được tệp: không có tệp hay thư mục ấy")
+    (folder,) = verify(tmp_path)
+    assert folder.what == "không mở được tệp: ở chỗ của tệp lại có một thư mục"
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from ..cache import Cache
-from ..messages import message
+from ..messages import cause_of, message
 from ..model import Notice
 from ..regex import regex
 
@@ -73,10 +73,16 @@ class Book:
         self.known = known or Cache(None)
         try:
             self.archive = zipfile.ZipFile(path)
+        except OSError as error:
+            what = message("the file cannot be opened: {cause}", cause=cause_of(error))
+            hint = message("Check the name of the file and who may read it.")
+            raise Unreadable(self.notice("epub.unreadable", "", what, hint)) from error
+        except zipfile.BadZipFile as error:
+            what = message("this is not an EPUB: it is no zip file")
+            raise Unreadable(self.notice("epub.unreadable", "", what)) from error
         except UNREADABLE as error:
-            raise Unreadable(
-                self.notice("epub.unreadable", "", message("this is not an EPUB: {cause}", cause=error))
-            ) from error
+            what = message("this is not an EPUB: {cause}", cause=error)
+            raise Unreadable(self.notice("epub.unreadable", "", what)) from error
         self.names = frozenset(self.archive.namelist())
         self.lengths_ms: dict[str, int] = {}
         """The duration of each valid sound."""
@@ -110,7 +116,7 @@ class Book:
                 raise ValueError(message("it is too large"))
             return self.archive.read(name)
         except UNREADABLE as error:
-            what = message("{name} cannot be read: {cause}", name=name, cause=error)
+            what = message("{name} cannot be read: {cause}", name=name, cause=cause_of(error))
             raise Unreadable(self.notice("epub.unreadable", name, what)) from error
 
     def checksum(self, name: str) -> str:
