@@ -125,3 +125,24 @@ def test_the_text_of_a_certificate_is_no_name(cleaned: Cleaned) -> None:
     reasons = {one.text: one.reason for one in article.dropped}
     assert reasons["Cơ quan: Lò Thị Ban"] == reasons["Thời gian ký: 2026.08.14 08:30:15 +07:00"]
     assert "boilerplate.guess" not in [one.code for one in article.notices]
+
+
+ROWS = [
+    line.split("\t") for line in (Path(__file__).parent / "bylines.tsv").read_text("utf-8").splitlines()[2:] if line
+]
+
+
+@pytest.mark.parametrize(("place", "text", "author", "source"), ROWS, ids=[row[1] for row in ROWS])
+def test_a_line_by_itself_names_author_and_source(
+    place: str, text: str, author: str, source: str, cleaned: Cleaned
+) -> None:
+    lines = ["Mở lớp dạy dệt", LONG, f"{LONG} {LONG}"]
+    lines.insert(1 if place == "above" else 3, text)
+    article = cleaned("\n\n".join(lines))
+    assert (plain(article.author) or "-", plain(article.source) or "-") == (author, source)
+
+
+def test_a_byline_below_the_title_that_was_not_used_is_reported(cleaned: Cleaned) -> None:
+    article = cleaned(f"Mở lớp dạy dệt\n\nHoa Ban Trắng vùng Cao\n\n{LONG}\n\n{LONG} {LONG}")
+    (notice,) = [one for one in article.notices if one.code == "author.missing"]
+    assert "Hoa Ban Trắng" in notice.what

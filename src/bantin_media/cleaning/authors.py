@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ..messages import message
 from ..regex import regex
+from ..vietnamese.letters import is_upper
 from .boilerplate import zones
 from .byline import (
     AFTER_END,
@@ -34,13 +35,17 @@ from .byline import (
 )
 from .characters import folded, toml_string
 from .dates import take_apart
-from .labelling import Label, Labelling
+from .labelling import Label, LabelledLine, Labelling
 from .markers import is_item
 from .rules import rules, starts_with
+from .word_table import one_of
 
-_INITIALS = regex(r"[A-ZĐ]{2,4}")
+_PEN_WORD = regex(r"[^\W\d_]{1,2}['’]?[^\W\d_]{1,7}")
+"""One word as a pen name, or initials: "Hạnh", "K'Brêl", "TD"."""
+_CLOSING = regex(one_of("closings"), re.IGNORECASE)
 _LONGEST_BYLINE = 9
-_LONGEST_INITIALS = 4
+_LONGEST_NAME = 5
+"""In words: a line below the title that may be a byline."""
 _SIGNED_WITHIN = 12
 """In lines from the end: an author's name is among them, and the lines after it are short."""
 _ADDRESS_WITHIN = 2
@@ -234,7 +239,7 @@ def author_below(labels: Labelling) -> str:
             if not is_name(name) or _is_label(name):
                 _guess_author(labels, index)
             return name
-    return _initials_below(labels, tail)
+    return _pen_name_below(labels, tail)
 
 
 def _has_address_below(labels: Labelling, index: int) -> bool:
@@ -243,17 +248,21 @@ def _has_address_below(labels: Labelling, index: int) -> bool:
     return any(starts_with(one.text.casefold(), rules().contacts) for one in below)
 
 
-def _initials_below(labels: Labelling, tail: list[int]) -> str:
-    """Return the initials in a line of their own below the article ("TD"), unless they are those of an office."""
+def _pen_name_below(labels: Labelling, tail: list[int]) -> str:
+    """Return the initials or the one word that signs the article ("TD", "Hạnh"), unless it names no person."""
     index = tail[-1] if tail else None
-    if index is None or not labels.lines[index].blank_before or not _may_sign(labels, index):
+    if index is None or not _may_sign(labels, index):
         return ""
     text = labels.lines[index].text
-    if not _INITIALS.fullmatch(text) or folded(text) in rules().not_houses:
+    if not _is_pen_word(text) or folded(text) in rules().not_houses or _CLOSING.fullmatch(text):
         return ""
     labels.mark(index, Label.AUTHOR)
     _guess_author(labels, index)
     return text
+
+
+def _is_pen_word(text: str) -> bool:
+    return bool(_PEN_WORD.fullmatch(text)) and is_upper(text[0]) and (text.isupper() or not text[-1].isupper())
 
 
 def _under_label(labels: Labelling, tail: list[int]) -> str:
@@ -315,20 +324,28 @@ def _author_behind_end(labels: Labelling) -> str:
 
 
 def tell_unsigned(labels: Labelling, author: str, *, title: int | None) -> None:
-    """Add a notice if the last line has the form of a byline and there is no author."""
+    """Add a notice if a line below the title or at the end has the form of a byline and there is no author."""
     body = [i for i in labels.body() if labels.lines[i].text and (title is None or i > title)]
     if author or len(body) < 2:
         return
-    line = labels.lines[body[-1]]
+    first, last = body[0], body[-1]
+    above, below = labels.lines[first].text, labels.lines[last].text
+    if first - 1 == title and not above.isupper() and _may_be_name(labels.lines[first], _LONGEST_NAME):
+        index, text = first, above
+        what = message("“{line}” below the title may be a byline; it is treated as text", line=above)
+    elif _may_be_name(labels.lines[last], _LONGEST_BYLINE):
+        index, text = last, below
+        what = message("“{line}” at the end may be a byline; it is treated as a paragraph", line=below)
+    else:
+        return
+    hint = message("If it is one, write: author = {line}", line=toml_string(text))
+    labels.notice("author.missing", index, what, hint)
+
+
+def _may_be_name(line: LabelledLine, longest: int) -> bool:
+    """Return whether most words of a short line have a capital, as in a name, or the line is one such word."""
     words = line.text.split()
     capitals = sum(word[:1].isupper() for word in words)
-    initials = line.text.isupper() and len(line.text) <= _LONGEST_INITIALS
-    formed = (
-        line.is_text and (len(words) > 1 or initials) and len(words) <= _LONGEST_BYLINE and 2 * capitals > len(words)
-    )
-    if formed and not line.is_final and not is_item(line.text) and not any(map(str.isdigit, line.text)):
-        labels.notice(
-            "author.missing", body[-1],
-            message("“{line}” at the end may be a byline; it is treated as a paragraph", line=line.text),
-            message("If it is one, write: author = {line}", line=toml_string(line.text)),
-        )  # fmt: skip
+    formed = len(words) <= longest and 2 * capitals > len(words) and (len(words) > 1 or _is_pen_word(line.text))
+    marked = line.is_final or is_item(line.text) or any(map(str.isdigit, line.text))
+    return line.is_text and formed and not marked

@@ -16,21 +16,28 @@ from .rules import rules, starts_with
 from .word_table import one_of
 
 LONGEST: Final = 90
-_PARTS: Final = regex(r"\s+[-–—/&|]\s+|\s*[,;/&|]\s*|\s+và\s+|(?<=\w)[-–](?=[^\W\d_])|(?<=\w)[-–.] (?=[^\W\d_])")
+_PARTS: Final = regex(r"\s+[-–—/&|]\s+|\s*[,;/&|+]\s*|\s+và\s+|(?<=\w)[-–](?=[^\W\d_])|(?<=\w)[-–.] (?=[^\W\d_])")
 _DEGREE: Final = regex(rf"(?:(?:{one_of('degrees')}|BSCK[I12]{{1,2}}|CK[I12]{{1,2}})[. ]{{1,2}}){{1,3}}")
+_HONORIFIC: Final = regex(rf"{one_of('honorifics')}\s+(?=[^\W\d_])", re.IGNORECASE)
 _PEN: Final = regex(r"(?:[^\W\d_]\. ?){1,3}[^\W\d_]{1,8}\.?|[^\W\d_]{1,2}\.[^\W\d_]{1,2}\.?")
 """A short pen name: "H.Trinh", "P. Sơn", "H.V"."""
 _WORD: Final = regex(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*\.?")
 _TAG: Final = regex(r"^[(\[](?P<tag>[^()\[\]]{2,40})[)\]]\s*[-–—:.]\s*(?=\S)")
 _TAG_WITHOUT_DASH: Final = regex(r"^\((?P<tag>[A-ZĐ]{3,6})\)\s+(?=[^\W\d_])")
 _BARE_TAG: Final = regex(r"^(?P<tag>[^\W\d_a-z][^\W\d_]{1,14}(?:\.(?:vn|VN))?)\s+[-–—]\s+(?=\S)")
-_DONE: Final = regex(rf"\s*[(\[]{one_of('contributions')}[)\]]\s*$", re.IGNORECASE)
+_DONE: Final = regex(rf"\s*[(\[]{one_of('contributions')}[)\]]\s*$|\s+{one_of('contributions')}$", re.IGNORECASE)
 _HEADED: Final = regex(r"(?:[IVXLC]+|[A-ZĐ])[.)] ")
-_WITH_SOURCE: Final = regex(r"[\s\-–|;,(\[]+(?:nguồn(?: tin)? ?:|theo) ?(?P<source>[^:]{2,60})$", re.IGNORECASE)
-_WITH_HOUSE: Final = regex(r"(?<=\w)\s*[(\[](?P<source>[^()\[\]]{2,40})[)\]]$")
+_WITH_SOURCE: Final = regex(
+    rf"[\s\-–|;,(\[]+(?:{one_of('contributions')} )?(?:nguồn(?: tin)? ?:|theo) ?(?P<source>[^:]{{2,60}})$",
+    re.IGNORECASE,
+)
+_WITH_HOUSE: Final = regex(r"(?<=\w)\s*[(\[](?P<source>[^()\[\]]{2,40})[)\]]?$")
+_BY_HOUSE: Final = regex(r"(?<=\w)\s*[/,]\s*(?P<source>[^()\[\]/,]{2,40})$")
+"""A writer and the house, separated by a mark: "Đức Duy/Báo Lào Cai"."""
+_WRITER: Final = regex(rf"{one_of('writers')}\s*:?\s+(?=\S)", re.IGNORECASE)
 _SHARED: Final = regex(
     r"(?:Tin|Bài|Tin,? bài)(?: ảnh)?:? (?P<writer>[^\d:;]{3,40}?)\s*[-–—/|;,]\s*"
-    r"(?:Ảnh|Hình|Video|Clip)(?: và (?:video|clip))?:? (?P<other>[^\d:;]{3,40})"
+    r"(?i:Ảnh|Hình|Video|Clip)(?: và (?:video|clip))?:? (?P<other>[^\d:;]{3,40})"
 )
 """Text by one author and pictures by another: "Tin Ngọc Lan – Ảnh Phú Sĩ"."""
 _WITH_PLACE: Final = regex(r"(?P<name>[^()\d]{3,60}) \((?P<place>[^\W\d_a-z][^()\d]{1,28})\)")
@@ -39,12 +46,14 @@ _WITH_PHOTOS: Final = regex(
     r"\s*(?:\s[-–—/|]|[;,(])\s*(?:ảnh|hình|video|clip)(?: và (?:video|clip))? ?: ?[^:]{2,40}$", re.IGNORECASE
 )
 """The author of the pictures behind that of the text: "Thu Cúc - Ảnh: Hà An"."""
-_ROLE: Final = regex(rf"{one_of('roles')}\s+(?=\S)", re.IGNORECASE)
+_ROLE: Final = regex(rf"{one_of('roles')}\s+(?=\S|$)", re.IGNORECASE)
 _OFFICE_BEHIND: Final = regex(r"\s*[,(]\s*|\s+[-–—]\s+")
 """Between a writer's name and the office: "Phóng viên Lò Thị Ban, Đài truyền thanh xã"."""
 NAME_BEHIND: Final = regex(r"(?<=[.!?…”\"]) \((?P<name>[^\W\d_][^()\d.:]{3,40})\)$")
 """A name in brackets behind the last sentence."""
 _BYLINE: Final = regex(rf"{one_of('bylines')}\s*:?\s+(?=\S)|{one_of('bylines')}\s*:?$", re.IGNORECASE)
+_MARKS: Final = " ()[]-–—*|•"
+"""What stands around a name in a line of its own."""
 _ACCOUNT: Final = regex(r"[a-z\d][a-z\d._\-]*|\S+@\S+|[^\W\d_]+\d+")
 """A word as nobody writes a name: "editor1", "bbt", an address."""
 AFTER_END: Final = regex(r"(?P<end>(?:\./\.|/\.))\s*(?P<name>[^./]{3,80}(?:\.[^./]{1,40})?)$")
@@ -55,8 +64,14 @@ def is_person(text: str) -> bool:
 
     A degree may precede it: "ThS. Nông Thị Mai", "BS.CKI Lý A Sử".
     """
-    words = _DEGREE.sub("", text).split()
+    degree = _DEGREE.match(text)
+    words = text[degree.end() if degree else 0 :].split()
     return 2 <= len(words) <= 5 and all(_WORD.fullmatch(word) and is_upper(word[0]) for word in words)
+
+
+def without_honorific(text: str) -> str:
+    """Return a name without the rank or profession before it: "Đại úy Lê Công Tuấn" → "Lê Công Tuấn"."""
+    return _HONORIFIC.sub("", text, count=1) if _HONORIFIC.match(text) else text
 
 
 def is_pen_name(text: str) -> bool:
@@ -66,10 +81,11 @@ def is_pen_name(text: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Return whether `text` consists of the names of one or more writers, possibly with their office."""
-    text = text.strip(" ()[]-–—*|")
+    text = without_honorific(text.strip(_MARKS))
     if is_pen_name(text):
         return True
-    text = text.strip(".")
+    degree = _DEGREE.match(text)
+    text = text[degree.end() if degree else 0 :].strip(".")
     if not text or len(text) > LONGEST or _HEADED.match(text) or any(char.isdigit() for char in text):
         return False
     parts = [part for part in _PARTS.split(text) if part]
@@ -91,7 +107,8 @@ def is_account(name: str) -> bool:
 
 def without_byline(text: str) -> str:
     """Return `text` without the words before the name of who wrote or posted it: "by Thu Cúc" → "Thu Cúc"."""
-    return _BYLINE.sub("", text, count=1)
+    match = _BYLINE.match(text)
+    return text[match.end() :] if match else text
 
 
 def is_bracketed_name(text: str) -> bool:
@@ -124,21 +141,39 @@ def is_office(text: str) -> bool:
 
 
 def split_source(name: str) -> tuple[str, str]:
-    """Return author and source of a line with both: "Thu Hà (Theo TTXVN)", "Thu Hà - Nguồn: Báo tỉnh"."""
+    """Return author and source of a line with both.
+
+    "Thu Hà (Theo TTXVN)", "Thu Hà - Nguồn: Báo tỉnh", "Thu Hà/TTXVN", "Theo Thu Hà (Báo tỉnh)".
+    """
     match = _WITH_SOURCE.search(name)
-    if match is None or match.start() < 2:
-        match = _WITH_HOUSE.search(name)
-        if match is None or not (match["source"].isupper() or is_house(match["source"])):
-            return name, ""
-    return name[: match.start()].strip(" -–|;,(["), match["source"].strip(" .)]")
+    if match and match.start() >= 2:
+        return name[: match.start()].strip(" -–|;,(["), match["source"].strip(" .)]")
+    label = rules().sources.match(name.casefold())
+    begin = label.end() if label and len(name.casefold()) == len(name) else 0
+    found = _before_house(name[begin:].strip())
+    return found if found[1] and (not begin or is_name(found[0])) else (name, "")
+
+
+def _before_house(name: str) -> tuple[str, str]:
+    """Return writer and house of a line with both, without a label."""
+    match = _WITH_HOUSE.search(name)
+    if match and (match["source"].isupper() or is_house(match["source"])):
+        return name[: match.start()].strip(" -–|;,(["), match["source"].strip(" .)]")
+    match = _BY_HOUSE.search(name)
+    writer = name[: match.start()].strip() if match else ""
+    if match and is_name(writer):
+        source = match["source"].strip(" .")
+        if is_house(source) and not _ROLE.fullmatch(f"{writer} "):
+            return writer, source
+    return name, ""
 
 
 def signed(text: str) -> str:
     """Return the name in a line that consists of a name and, possibly, a role: "Thu Hiền (thực hiện)" → "Thu Hiền"."""
-    text = split_source(_WITH_PHOTOS.sub("", _DONE.sub("", text)).strip(" *"))[0]
+    text = split_source(_DONE.sub("", _WITH_PHOTOS.sub("", text)).strip(" *•"))[0]
     if (placed := _WITH_PLACE.fullmatch(text)) and is_name(placed["name"]):
         return text
-    text = text.strip(" ()*")
+    text = text.strip(" ()*•")
     if role := _ROLE.match(text):
         name = _OFFICE_BEHIND.split(text[role.end() :], maxsplit=1)[0]
         return name if is_person(name) else ""
@@ -175,13 +210,19 @@ def labelled_author(text: str) -> str:
     low = bare.casefold()
     if (photos := _WITH_PHOTOS.search(bare)) and "|" in photos[0]:
         bare, low = bare[: photos.start()], low[: photos.start()]
+    author, source = split_source(bare)
+    if source and rules().sources.match(low) and is_name(author):
+        return author
+    if (writer := _WRITER.match(bare)) and is_name(name := split_source(bare[writer.end() :])[0]):
+        return name
     match = rules().authors.match(low) or rules().genres.match(low)
     if match is None or len(text) > LONGEST or len(bare.casefold()) != len(bare):
         return ""
     name = split_source(bare[match.end() :].strip(" .;,"))[0]
     words = name.split()
-    known = is_name(name) or is_office(name)
-    few = len(words) <= 4 or starts_with(low, rules().strong)
+    is_genre = ":" in match[0] and rules().authors.match(low) is None
+    known = is_name(name) or (is_office(name) and not is_genre)
+    few = not is_genre and (len(words) <= 4 or starts_with(low, rules().strong))
     ok = 0 < len(words) <= 12 and (known or (few and ":" in match[0] and is_upper(name[0])))
     return name if ok and not re.search(r"[.!?](?: |$)", name) else ""
 
@@ -195,7 +236,8 @@ def labelled_source(text: str) -> str:
     if match is None or len(text) > LONGEST or len(bare.casefold()) != len(bare):
         return ""
     name = bare[match.end() :].strip(" .;,")
-    if not name or len(name.split()) > 10 or re.search(r"[.!?:] ", name):
+    author, source = split_source(bare)
+    if (source and is_name(author)) or not name or len(name.split()) > 10 or re.search(r"[.!?:] ", name):
         return ""
     with_colon = ":" in match[0]
     first = name.split()[0].casefold()

@@ -40,7 +40,7 @@ _POSTER: Final = regex(rf"{one_of('posters')} ?:? ?[^|,;–\d]{{1,40}}?(?=\s*(?:
 _AGO: Final = regex(r"(?:khoảng )?\d{1,2} (?:phút|giờ|ngày|tuần|tháng|năm) trước(?!\w)")
 _ICON: Final = regex(rf"{one_of('icons')}(?:{one_of('weekdays')}(?!\w)|(?=\d))")
 """The name of a picture sign, glued to the date: "ClockThứ Hai, 18/03/2019"."""
-_BY: Final = regex(r"(?:by|viết bởi) ?:? ?(?=\S)")
+_BY: Final = regex(rf"{one_of('writers')} ?:? ?(?=\S)")
 _NAME_END: Final = regex(r"\s*(?:[|,;–·•\d]| - |$)")
 _SECTION: Final = regex(r"(?:^|[\d)])\s*[|»>]\s*(?P<section>[^|.!?:\d]{2,40})$")
 """A section behind the date: "19:20 30/06/2017 | Sản phẩm - Dịch vụ"."""

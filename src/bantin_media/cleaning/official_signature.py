@@ -14,7 +14,7 @@ from ..messages import message
 from ..model import LineKind
 from ..regex import regex
 from ..vietnamese.letters import is_upper
-from .byline import has_surname, is_person
+from .byline import has_surname, is_person, without_honorific
 from .characters import folded, tidy
 from .dates import take_apart
 from .labelling import Label, LabelledLine, Labelling
@@ -187,10 +187,7 @@ def _without_rank(text: str) -> str:
     match = re.match(r"(?:[^\W\d_]{1,6}\.\s*){1,3}", bare)
     if match and folded(match[0].split(".")[0]) in terms().ranks:
         return bare[match.end() :]
-    for rank in terms().ranks:
-        if " " in rank and bare.casefold().startswith(f"{rank} "):
-            return bare[len(rank) :].strip()
-    return bare
+    return without_honorific(bare)
 
 
 def _columns(line: LabelledLine) -> list[str]:

@@ -38,7 +38,7 @@ def find_source(labels: Labelling, *, title: int | None) -> str:
     for line in labels.lines:
         pieces = take_apart(line.text)
         words = pieces.rest if pieces.dates else line.text
-        if line.label is Label.AUTHOR and (name := split_source(words.strip(" *"))[1]):
+        if line.label is Label.AUTHOR and (name := split_source(words.strip(" *()"))[1]):
             return name
     for index in labels.open():
         line = labels.lines[index]

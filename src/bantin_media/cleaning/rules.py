@@ -179,7 +179,7 @@ def rules() -> Rules:
         clock=regex(alternatives(dates["clock"])),
         authors=regex(rf"{alternatives(bylines['authors'])}\s*:\s*"),
         sources=regex(rf"{alternatives(bylines['sources'])}\s*:?\s*"),
-        genres=regex(rf"{alternatives(bylines['genres'])} của "),
+        genres=regex(rf"{alternatives(bylines['genres'])}(?: của |\s*:\s*)"),
         mail_heads=regex(rf"(?P<label>{alternatives(letters['mail_heads'])}) ?: ?(?=\S)"),
         credits=regex(rf"{alternatives(captions['credits'])}\s*:"),
         **word_lists(
