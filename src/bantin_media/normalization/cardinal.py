@@ -21,7 +21,7 @@ from .words import phrases
 DIGIT = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 FAR = 120
 """In characters: the distance within which a second thing with a number is evidence."""
-LARGEST_DIGITS = 18
+LARGEST_DIGITS = 19
 """In digits: a longer number is not an amount and is read digit by digit."""
 
 
@@ -33,7 +33,7 @@ def digits_one_by_one(digits: str) -> str:
 def cardinal(number: int | str, style: ReadingStyle) -> str:
     """Return the words of a whole number, given as an int or as ASCII digits; leading zeros are omitted.
 
-    108 → "một trăm linh tám".  A number of more than 18 digits is read digit by digit.
+    108 → "một trăm linh tám".  A number of more than 19 digits is read digit by digit.
     """
     digits = str(number).lstrip("0")
     if len(digits) < 4:

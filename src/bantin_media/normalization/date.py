@@ -32,6 +32,7 @@ MONTH_YEAR = regex(r"(\d{1,2}) ?([/\-.]) ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
 TOGETHER = regex(rf"((?:(?:0?[1-9]|1[0-2]) ?\+ ?){{1,11}}(?:0?[1-9]|1[0-2]))(?:/({_YEAR}))?(?![\w/+]|[.,]\d)")
 SHORT_YEAR = regex(r"(0?[1-9]|1[0-2])/(1[3-9]|[2-9]\d)(?![\w/]|[.,]\d)")
 """A month or a quarter, and the last two digits of a year that cannot be another month: "tháng 12/26"."""
+SPACED_YEAR = regex(r"(0?[1-9]|1[0-2]) ((?:19|20)\d\d)(?![\w/\-–+]|[.,]\d| [\-–+/]| \d)")
 MONTH = regex(r"(0?[1-9]|1[0-2])(?![\w/]|[.,]\d|[-–]\d)")
 MONTHS = regex(r"(0?[1-9]|1[0-2]) ?[-–] ?(0?[1-9]|1[0-2])(?![\w/]|[.,]\d)")
 SO_MANY_MONTHS = regex(r"\d tháng$")
@@ -115,6 +116,8 @@ def read_month(at: Place) -> Match | None:
             return _month_year(at, found, after_month=after_month)
     if not after_month or COUNTED_MONTHS.search(at.left):
         return _listed_month(at)
+    if (found := at.match(SPACED_YEAR)) and not around.behind(at, found.end()).kinds & COUNTED:
+        return Match(found.end(), f"{_month(at.style, found[1])} năm {year(found[2], at.style)}")
     found = at.match(MONTH)
     return Match(found.end(), _month(at.style, found[1])) if found else None
 

@@ -14,6 +14,7 @@ from ..regex import regex
 from ..vietnamese.abbreviations import abbreviations
 from ..vietnamese.syllables import syllables
 from ..vietnamese.tables import read_table
+from . import ton
 from .cardinal import DIGIT, cardinal, digits_one_by_one
 from .context import Match, Place, ends_in
 from .decimal import AMOUNT, amount
@@ -52,7 +53,6 @@ _COUNTED = [[word] for word in COUNTING]
 ONLY_GLUED = frozenset(["k", "K", "Đ", "s", "w", "CV", "HP", "TB", "UI", "bar", "Nm", "TW", "CAD"])
 GOES_ON = regex(r"[-–.][^\W\d_]")
 SHORT = 2
-AGED = regex(r" t(?=\.? [^\W\d_]|[.,;)])")
 INCH_MARKS = frozenset("\"”″’'")
 INCHES = regex("\"|”|″|''|’’")
 QUOTED = 200
@@ -173,7 +173,7 @@ def read(at: Place) -> Match | None:
     first = _begins(at.text, found.end())
     if (
         match := _read_split(at, first)
-        or (_read_t(at, found) if first in "tT" else None)
+        or (ton.read(at, found) if first in "tT" else None)
         or _read_inches(at, found)
         or _read_rate(at, found)
     ):
@@ -253,26 +253,6 @@ def read_lost_degree(at: Place) -> Match | None:
     if is_told:
         return Match(found.end(), spoken, "", (), Certainty.CONTEXT, "°", "")
     return Match(found.end(), spoken, "", (), Certainty.GUESS, "°", f"{cardinal(found[2] + '0', at.style)} xê")
-
-
-def _read_t(at: Place, number: re.Match[str]) -> Match | None:
-    """Read "62t", "3,5T" as years of age or tons of a load, according to the preceding words."""
-    end = number.end()
-    aged = AGED.match(at.text, end)
-    if not aged and (at.text[end : end + 1] not in ("t", "T") or at.text[end + 1 : end + 2].isalnum()):
-        return None
-    words = set(at.words_before(4))
-    if aged and not words & set(phrases("label", "aged")):
-        return None
-    if aged:
-        return Match(end + 2, f"{amount(number.group(), at.style)} tuổi", "measure")
-    in_brackets = at.char_before == "(" and at.text[end + 1 : end + 2] in (")", ",", ";")
-    is_aged = words & set(phrases("label", "aged")) or (in_brackets and not words & set(phrases("label", "loaded")))
-    if number.group().isdecimal() and is_aged:
-        return Match(end + 1, f"{amount(number.group(), at.style)} tuổi", "measure")
-    if words & set(phrases("label", "loaded")) or not number.group().isdecimal() or at.text[end + 1 : end + 2] == "/":
-        return Match(end + 1, f"{amount(number.group(), at.style)} tấn", "measure")
-    return None
 
 
 def _read_rate(at: Place, number: re.Match[str]) -> Match | None:

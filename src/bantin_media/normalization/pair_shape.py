@@ -57,8 +57,8 @@ ROUND_THE_CLOCK = "24/7"
 OF_NUMBERS = frozenset(
     (
         "rising", "falling", "equal", "large", "late-day", "padded", "spaced-padded", "month-of-two", "simple",
-        "simple-of-count", "simple-of-measured", "from-nought", "many-goals", "feast", "feast-falling", "set-off",
-        "opens",
+        "simple-alone", "simple-of-count", "simple-of-measured", "from-nought", "many-goals", "feast", "feast-falling",
+        "set-off", "opens",
     )
 )  # fmt: skip
 """Shapes of the numbers alone; all others describe the context."""
@@ -229,6 +229,8 @@ def _as_share(at: Place, pair: Pair, one: float, other: float) -> list[str]:
     simple = other <= 4 and (one, other) != (2, 4)
     if simple:
         found.append("simple")
+    if simple and one == 1 and at.text.strip() == at.text[pair.start : pair.end]:
+        found.append("simple-alone")
     kinds = around.behind(at, pair.beyond).kinds
     if simple and kinds & {"count", "noun"} and "measured" not in kinds:
         found.append("simple-of-count")

@@ -1,7 +1,8 @@
 """Times of day and durations.  "7h30" → "bảy giờ ba mươi phút", "9g15", "08:15", "17giờ 30 phút", "từ 7-9h".
 
-A full hour has no minutes ("7h00", "7 giờ 00" → "bảy giờ").  A runner's "2:10.35" is "hai phút mười giây ba mươi lăm",
-"3 phút 15 giây 07" ends with "không bảy".  "3:2" after tỷ lệ is a ratio; 25:70 is not a time, nor is "NPK 12:5:10".
+A full hour has no minutes ("7h00", "7 giờ 00", "7:00:00" → "bảy giờ"), nor a full minute seconds.
+A runner's "2:10.35" is "hai phút mười giây ba mươi lăm", "3 phút 15 giây 07" ends with "không bảy".  "3:2" after
+tỷ lệ is a ratio; 25:70 is not a time, nor is "NPK 12:5:10".
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ def _clock(at: Place) -> Match | None:
         found = at.match(pattern)
         if found and _is_possible(found) and not _takes_a_day(at, found) and not _is_ratio(at):
             hours, minutes, seconds = found.group(1), found.group(2), found.group(3) or ""
-            spoken = _said(at.style, hours, minutes, seconds)
+            is_written_out = UNIT_BEHIND.match(at.text, found.end()) is not None
+            spoken = _said(at.style, hours, minutes, seconds, are_zeros_said=is_written_out)
             if pattern is DIGITAL and found.group(4):
                 spoken += f" {OF_DAY[found.group(4).upper()]}"
             return Match(_said_end(at, found.end(), spoken), spoken)
@@ -157,7 +159,7 @@ def _minutes(at: Place) -> Match | None:
     if found is None or (found[1] in phrases("label", "screen") and found[0] == f"{found[1]}p"):
         return None
     spoken = f"{cardinal(found.group(1), at.style)} phút"
-    if found.group(2):
+    if int(found.group(2) or 0):
         spoken += f" {cardinal(found.group(2), at.style)} giây"
     return Match(found.end(), spoken)
 
@@ -166,10 +168,11 @@ def _is_possible(found: re.Match[str]) -> bool:
     return int(found.group(1)) <= 24 and int(found.group(2)) < 60 and int(found.group(3) or 0) < 60
 
 
-def _said(style: ReadingStyle, hours: str, minutes: str, seconds: str) -> str:
+def _said(style: ReadingStyle, hours: str, minutes: str, seconds: str, *, are_zeros_said: bool = False) -> str:
     spoken = f"{cardinal(hours, style)} giờ"
-    if int(minutes or 0) or seconds:
+    has_seconds = int(seconds or 0) or (seconds and are_zeros_said)
+    if int(minutes or 0) or has_seconds:
         spoken += f" {cardinal(minutes, style)} phút"
-    if seconds:
+    if has_seconds:
         spoken += f" {cardinal(seconds, style)} giây"
     return spoken
