@@ -2,7 +2,8 @@
 
 At each position the rows that `index` returns are tried in order; the first one that matches determines the reading of
 its characters.  A run of plain words is recognized by one expression and one comparison of sets, without trying any
-row.  The cost is linear in the length of the line, because a row sees only a bounded window.
+row.  The cost is linear in the length of the line, because a row sees only a bounded window; in a very long line, equal
+surroundings are read only once (`surroundings`).
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from .lexicon import Lexicon
 from .line_start import LINE_START
 from .pair_shape import earlier
 from .plain import FIRST, LETTERS, RUN, UNITS, is_glued, is_plain
+from .surroundings import LONG, Said, Surroundings
 from .written_out import written_out
 
 KNOWING = frozenset({"lexicon", "symbol", "measure", "money", "arithmetic"})
@@ -122,24 +124,26 @@ class Normalizer:
         reported: set[str] = set()
         start, length = 0, len(text)
         begin = length - len(text.lstrip())
+        shared = Surroundings(line, self._read_at) if length > LONG else None
         while start < length:
             char = text[start]
-            if start == begin and (found := self._ask(self._line_start, line, start)):
-                rule, match = found
+            if start == begin and (found := self._ask(self._line_start, Place(line, start))):
+                token, of_match = _said(line, start, *found)
             elif (char == " " or char in LETTERS) and (end := self._plain_run(text, start)):
                 written = text[start:end]
                 words = " ".join(written.split()) if "  " in written else written.strip(" ")
                 said.append(Token(written, words, "word" if words else "space"))
                 start = end
                 continue
+            elif shared:
+                token, of_match = shared.read(start)
             else:
-                rule, match = self._ask(self._index or self._load(), line, start) or ("unread", Match(start + 1, ""))
-            end, spoken, _, of_match, certainty, evidence, other = match
-            said.append(Token(text[start:end], spoken, rule, certainty, evidence, other))
+                token, of_match = self._read_at(Place(line, start))
+            said.append(token)
             if of_match:
                 notices.extend(of_match)
-                reported.add(text[start:end])
-            start = end
+                reported.add(token.written)
+            start += len(token.written)
         return reported
 
     def _plain_run(self, text: str, start: int) -> int:
@@ -178,11 +182,15 @@ class Normalizer:
         self._index = _index(has_lexicon=bool(self._lexicon.entries))
         return self._index
 
+    def _read_at(self, place: Place) -> Said:
+        """Return the token that begins at `place`, and its notices."""
+        rule, match = self._ask(self._index or self._load(), place) or ("unread", Match(place.start + 1, ""))
+        return _said(place.line, place.start, rule, match)
+
     @staticmethod
-    def _ask(index: Index, line: Line, start: int) -> tuple[str, Match] | None:
-        """Return the class and the reading of the text that begins at `start`."""
-        place = Place(line, start)
-        evidence = place.evidence
+    def _ask(index: Index, place: Place) -> tuple[str, Match] | None:
+        """Return the class and the reading of the text that begins at `place`."""
+        line, start, evidence = place.line, place.start, place.evidence
         for row in index.rows(place):
             match = row.read(place)
             if match is not None and match.end > start:
@@ -205,6 +213,12 @@ def _index(*, has_lexicon: bool) -> Index:
 @cache
 def _line_start(*, has_lexicon: bool) -> Index:
     return Index(row for row in LINE_START if has_lexicon or row.read is not editor.read)
+
+
+def _said(line: Line, start: int, rule: str, match: Match) -> Said:
+    """Return the token of a match of class `rule`, and its notices."""
+    end, spoken, _, notices, certainty, evidence, other = match
+    return Token(line.text[start:end], spoken, rule, certainty, evidence, other), notices
 
 
 def _is_whole(line: Line, start: int, rule: str, match: Match) -> bool:
