@@ -140,6 +140,21 @@ def test_tables_of_data_and_tables_that_set_a_page(tmp_path: Path) -> None:
     assert lines[2].header_rows == 1
 
 
+def test_cells_and_rows_that_are_stated_once_are_shown_as_often_as_the_file_says(tmp_path: Path) -> None:
+    body = (
+        "<table:table><table:table-row><table:table-cell><text:p>Thôn</text:p></table:table-cell>"
+        "<table:table-cell><text:p>Sáng</text:p></table:table-cell>"
+        "<table:table-cell><text:p>Chiều</text:p></table:table-cell></table:table-row>"
+        "<table:table-row table:number-rows-repeated='2'><table:table-cell><text:p>Nà Ui</text:p></table:table-cell>"
+        "<table:table-cell table:number-columns-repeated='2'><text:p>7 giờ</text:p></table:table-cell>"
+        "</table:table-row>"
+        "<table:table-row table:number-rows-repeated='90'><table:table-cell table:number-columns-repeated='3'/>"
+        "</table:table-row></table:table>"
+    )
+    (table,) = read(odt(tmp_path / "01.odt", body)).lines
+    assert table.rows == (("Thôn", "Sáng", "Chiều"), ("Nà Ui", "7 giờ", "7 giờ"), ("Nà Ui", "7 giờ", "7 giờ"))
+
+
 def test_pictures_boxes_equations_and_what_cannot_be_carried_over(tmp_path: Path) -> None:
     math = b'<math xmlns="http://www.w3.org/1998/Math/MathML"><mfrac><mn>1</mn><mn>2</mn></mfrac></math>'
     chart = f"<office:document-content {SPACES}><office:body/></office:document-content>".encode()

@@ -160,3 +160,24 @@ def test_a_small_line_that_no_figure_begins_is_no_note(tmp_path: Path) -> None:
     path = tmp_path / "01.pdf"
     path.write_bytes(drawn_at([(50, 780, 14, "Ba con trong thon be con kenh."), (50, 60, 9, "1 can thoc cho ba nha.")]))
     assert [one.text for one in read(path).lines] == ["Ba con trong thon be con kenh.", "1 can thoc cho ba nha."]
+
+
+def test_the_type_and_the_gaps_of_lines_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "01.pdf"
+    heading = drawn_at(
+        [
+            (50, 780, 20, "Con kenh moi"),
+            (50, 750, 14, "Ba con trong thon be con kenh theo khoan cua lang,"),
+            (50, 732, 14, "Xa cho may xuc trong ba hom, thon cho gao va rau."),
+            (50, 714, 14, "Thon con lam them mot doan duong be tong ra dong."),
+            (50, 690, 14, "Con kenh nay cho nuoc vao ca canh dong cua lang."),
+            (50, 672, 14, "Nha nao cung mung."),
+        ]
+    )
+    path.write_bytes(heading)
+    lines = read(path).lines
+    assert [one.size for one in lines] == [40, 28, 28, 28, 28, 28]
+    assert [one.blank_before for one in lines[1:]] == [True, False, False, True, False]
+    path.write_bytes(heading.replace(b"/BaseFont/Y/", b"/BaseFont/Y-Bold/"))
+    assert {one.bold for one in read(path).lines} == {True}
+    assert {one.bold for one in lines} == {False}

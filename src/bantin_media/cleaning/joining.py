@@ -57,7 +57,9 @@ def _goes_on(above: LabelledLine, line: LabelledLine, widest: int) -> bool:
     pieces = take_apart(line.text)
     begins = (
         (ended and line.source.indent > last.indent + 1)
+        or (last.bold, last.size) != (line.source.bold, line.source.size)
         or (above.text.isupper() != line.text.isupper() and len(line.text) > 3)
+        or (above.text.endswith(";") and starts_with(line.text.casefold(), terms().begins))
         or (ended and is_name(line.text))
         or (ended and is_address(above.text))
         or (bool(pieces.dates) and not pieces.rest and not is_broken_off(above.text))

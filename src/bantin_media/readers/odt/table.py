@@ -45,8 +45,7 @@ def table_of(table: Any, cell_text: Callable[[Any], str]) -> Rows:
     """Return the rows of a table.
 
     The words of a cell that spans columns or rows are in the first of them; a row in the span of a first cell above
-    gets
-    the name in that cell.
+    gets the name in that cell.  A cell or row that the file states once for several columns or rows is shown in each.
     """
     rows: list[list[str]] = []
     going_on: set[int] = set()
@@ -60,15 +59,29 @@ def table_of(table: Any, cell_text: Callable[[Any], str]) -> Rows:
             held += times
             if held > MOST_CELLS:
                 break
-            cells += [*([cell_text(cell)] if not covered else [""]), *[""] * (times - 1)]
+            words = "" if covered else cell_text(cell)
+            cells += [words, *[words if _is_repeated(cell) else ""] * (times - 1)]
             if not rows:
                 reach = max(reach, number_in(get(cell, "table:number-rows-spanned"), 1))
                 spans = spans or number_in(get(cell, "table:number-columns-spanned"), 1) > 1
         headers += headers == len(rows) and name_of(row.getparent()) == "table-header-rows"
-        rows.append(cells)
+        rows += [list(cells) for _ in range(_times(row, cells, MOST_CELLS - held))]
     headers = headers or head_rows(rows, reach=reach, spans=spans)
     name_rows(rows, going_on, headers)
     return Rows(rows, headers)
+
+
+def _is_repeated(cell: Any) -> bool:
+    """Return whether the words of a cell may be shown several times; a note or a picture in it is one."""
+    return not {"note", "image"} & {name_of(one) for one in cell.iterdescendants()}
+
+
+def _times(row: Any, cells: list[str], left: int) -> int:
+    """Return how often the file shows a row, at most for `left` more cells; a row without words is shown once."""
+    times = number_in(get(row, "table:number-rows-repeated"), 1)
+    if times < 2 or not any(cells) or not all(map(_is_repeated, row)):
+        return 1
+    return max(1, min(times, _WIDEST, left // len(cells)))
 
 
 def _rows(table: Any) -> Iterator[Any]:

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 
 from ...errors import SourceError
 from ...messages import message
-from ...model import Draft, LineKind, NoteMark
+from ...model import Draft, LineKind
 from ..builder import DraftBuilder
 from ..recognition import MOST_PAGES, how_to_recognize, recognized, tell_of_page
 from ..source import too_large
-from .drawn import Drawn
+from .drawn import Drawn, Line
 from .layout import shown_on
 from .running import running_lines
 from .scans import scans
@@ -84,10 +84,13 @@ class _Page:
     shown: Drawn = field(default_factory=lambda: Drawn(()))
     """Its note marks and footnotes, if its text is not from a picture."""
 
-    def marks(self, place: int, number: int) -> tuple[NoteMark, ...]:
-        """Return the note marks in one of the lines of page `number`."""
-        marks = self.shown.lines[place].marks if place < len(self.shown.lines) else ()
-        return tuple(replace(mark, note=_note_name(number, figure)) for figure, mark in marks)
+    def add_line(self, builder: DraftBuilder, place: int, number: int) -> None:
+        """Add one of the lines of page `number` with its type and its note marks."""
+        drawn = self.shown.lines[place] if place < len(self.shown.lines) else Line("")
+        marks = tuple(replace(mark, note=_note_name(number, figure)) for figure, mark in drawn.marks)
+        if drawn.apart:
+            builder.blank()
+        builder.add(self.lines[place], marks=marks, size=drawn.size, bold=drawn.bold)
 
 
 def _tell(builder: DraftBuilder, pages: Sequence[_Page]) -> None:
@@ -159,7 +162,7 @@ def _add_pages(builder: DraftBuilder, pages: Sequence[_Page]) -> None:
         for place, line in enumerate(page.lines):
             form = running.get((number, place))
             if form is None and not (place in edges and line.strip(" -–—") == str(number + 1)):
-                builder.add(line, marks=page.marks(place, number))
+                page.add_line(builder, place, number)
             elif form is None or form not in reported:
                 reported.add(form or "")
                 reason = message("running head or foot of the pages") if form else message("page number")

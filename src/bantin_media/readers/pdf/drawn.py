@@ -1,11 +1,12 @@
-"""A drawn page of a PDF → its lines with indents, superscripts, subscripts and footnotes.
+"""A drawn page of a PDF → its lines with indents, type, superscripts, subscripts and footnotes.
 
-Position and size of each drawn piece show what the bare text does not: the beginning of a paragraph, the superscript
-in "10³", and that a small line at the foot with a superscript number is a note.
+Position, size and font of each drawn piece show what the bare text does not: a title, the beginning of a paragraph, the
+superscript in "10³", and that a small line at the foot with a superscript number is a note.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ...model import NoteMark
 from ...regex import regex
+from ...vietnamese.letters import is_lower
 from ..note_marks import mark_after
 from ..scripts import placed
 
@@ -32,6 +34,14 @@ _WIDE_LINE: Final = 20
 """In characters: shorter lines do not show where the column begins."""
 _FURTHEST: Final = 80
 """The largest indent, in characters."""
+_BOLD: Final = regex(r"Bold|Black|Heavy")
+_WIDER: Final = 1.15
+"""A gap of this many usual gaps is between two paragraphs."""
+_WIDEST: Final = 4
+"""In sizes of a letter: a larger distance is no gap between two lines of a column."""
+_FULL: Final = 0.8
+"""A row of this share of the longest one reaches the margin."""
+_ENDS: Final = (".", "!", "?", "…", ":", ";", "”", '"', ")")
 _FIGURE: Final = regex(r"\s*(?P<figure>\d{1,2})\s*")
 
 
@@ -43,6 +53,7 @@ class _Piece:
     left: float
     base: float
     size: float
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,11 @@ class _Row:
     """The pieces that are not only space."""
     size: float
     base: float
+
+    @property
+    def words(self) -> str:
+        """Return its text."""
+        return "".join(one.text for one in self.pieces).strip()
 
     def lies(self, piece: _Piece) -> str:
         """Return `superscript` or `subscript` for a raised or lowered piece, else empty."""
@@ -70,6 +86,11 @@ class Line:
     text: str
     marks: tuple[tuple[str, NoteMark], ...] = ()
     """The number of each note in the line, with the mark's position."""
+    size: int = 0
+    """The size of most of its letters in half points; 0 if it is not known."""
+    bold: bool = False
+    apart: bool = False
+    """The gap above is larger than between the lines of a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +112,12 @@ class _Hand:
 
     rows: list[list[_Piece]] = field(default_factory=lambda: [[]])
 
-    def draw(self, text: str, moved: Sequence[float], placed_at: Sequence[float], _: Any, size: float) -> None:
+    def draw(self, text: str, moved: Sequence[float], placed_at: Sequence[float], font: Any, size: float) -> None:
         """Add a piece; the two matrices give its position."""
         left = placed_at[4] * moved[0] + placed_at[5] * moved[2] + moved[4]
         base = placed_at[4] * moved[1] + placed_at[5] * moved[3] + moved[5]
         first, *further = text.split("\n")
-        piece = _Piece(first, left, base, size * abs(placed_at[3] * moved[3]))
+        piece = _Piece(first, left, base, size * abs(placed_at[3] * moved[3]), _is_bold(font))
         self.rows[-1].append(piece)
         self.rows += [[replace(piece, text=one)] for one in further]
 
@@ -112,8 +133,25 @@ def drawn(page: PageObject) -> Drawn:
     wide = [row for row in filled if sum(len(one.text) for one in row.pieces) >= _WIDE_LINE]
     left = min((row.filled[0].left for row in wide), default=0)
     figures = frozenset(figure for figure, _ in notes.found)
-    lines = [_line(row, left, body, figures) for row in rows[: notes.first]]
-    return Drawn((*lines, *(_line(row, left, body, frozenset()) for row in rows[notes.after :])), notes.found)
+    apart = _apart(filled)
+    lines = [_line(row, left, body, figures, apart=id(row) in apart) for row in rows[: notes.first]]
+    last = [_line(row, left, body, frozenset(), apart=id(row) in apart) for row in rows[notes.after :]]
+    return Drawn((*lines, *last), notes.found)
+
+
+def _apart(rows: Sequence[_Row]) -> set[int]:
+    """Return the rows (by `id`) above which a paragraph ends: the gap is larger than usual.
+
+    A long row without final punctuation goes on, and so does a row that is followed by small letters.
+    """
+    gaps = [(one, row, (one.base - row.base) / (max(one.size, row.size) or 1)) for one, row in itertools.pairwise(rows)]
+    usual = _usual([(gap, 1) for one, row, gap in gaps if 0 < gap < _WIDEST and one.size == row.size])
+    longest = max((len(row.words) for row in rows), default=0)
+    return {
+        id(row) for one, row, gap in gaps
+        if _WIDER * usual < gap < _WIDEST and not is_lower(row.words[:1])
+        and (one.words.endswith(_ENDS) or len(one.words) < _FULL * longest)
+    }  # fmt: skip
 
 
 def _row(pieces: Sequence[_Piece]) -> _Row:
@@ -129,6 +167,11 @@ class _Notes:
     first: int
     after: int
     found: tuple[tuple[str, str], ...] = ()
+
+
+def _is_bold(font: Any) -> bool:
+    """Return whether the name of a font says that it is bold: "ABCDEF+TimesNewRomanPS-BoldMT"."""
+    return _BOLD.search(str((font or {}).get("/BaseFont", ""))) is not None
 
 
 def _notes(rows: Sequence[_Row], body: float) -> _Notes:
@@ -166,7 +209,7 @@ def _note(rows: Sequence[_Row]) -> tuple[str, str]:
     return figure, " ".join(words.split()).removeprefix(figure).strip()
 
 
-def _line(row: _Row, left: float, body: float, notes: frozenset[str]) -> Line:
+def _line(row: _Row, left: float, body: float, notes: frozenset[str], *, apart: bool) -> Line:
     text, marks = "", []
     for piece in row.pieces:
         place = row.lies(piece) if piece.text.strip() else ""
@@ -176,8 +219,9 @@ def _line(row: _Row, left: float, body: float, notes: frozenset[str]) -> Line:
         else:
             text += placed(piece.text, place) if place else piece.text
     filled = row.filled
+    size, bold = round(2 * row.size), bool(filled) and all(one.bold for one in filled)
     far = (filled[0].left - left) / (_LETTER * body) if filled and body else 0.0
-    return Line(" " * max(0, min(_FURTHEST, round(far))) + text.lstrip(), tuple(marks))
+    return Line(" " * max(0, min(_FURTHEST, round(far))) + text.lstrip(), tuple(marks), size, bold, apart)
 
 
 def _usual(counted: Sequence[tuple[float, int]]) -> float:
