@@ -27,6 +27,7 @@ from .caption_words import (
 )
 from .characters import beginning, folded, is_bracketed, toml_string
 from .labelling import Label, LabelledLine, Labelling
+from .letters import is_address
 from .markers import is_item
 from .rules import rules, starts_with
 from .sequence import CAPTIONS
@@ -109,7 +110,13 @@ def _fits(labels: Labelling, index: int) -> bool:
     """
     line = labels.lines[index]
     broken_off = line.text[:1].islower() and not _has_ended(labels, index)
-    if len(line.text) > LONGEST or is_item(line.text) or line.text.endswith((":", ";", ",", "./.")) or broken_off:
+    if (
+        len(line.text) > LONGEST
+        or is_item(line.text)
+        or (is_address(line.text) and ":" in line.text)
+        or line.text.endswith((":", ";", ",", "./."))
+        or broken_off
+    ):
         return False
     if credited(line.text):
         return True

@@ -47,11 +47,18 @@ _NEAR: Final = 6
 class Signature:
     """The content of the foot."""
 
-    name: str = ""
+    names: list[str] = field(default_factory=list)
     offices: list[str] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     day: date | None = None
     place: str = ""
+    awaits: bool = False
+    """The last line was an office or the mark of a signature, above a name."""
+
+    @property
+    def name(self) -> str:
+        """Return the signers: those of a joint document or of minutes, separated by commas."""
+        return ", ".join(self.names)
 
 
 def set_aside(labels: Labelling, *, after: int) -> Signature | None:
@@ -128,7 +135,7 @@ def _signer_line(labels: Labelling, after: int, listed: int | None) -> int | Non
         below = labels.lines[index + 1 : index + 1 + _NEAR]
         hand = any(_is_name(column) or _is_signed(column) for one in below for column in _columns(one))
         if listed is None and hand:
-            return index if _is_only_name(labels, index) else None
+            return index if _is_only_name(labels, index) or _signs_each(labels, index) else None
         if listed is not None and (index > listed or all(_is_hand(one) for one in labels.lines[index:listed])):
             return index
     return None
@@ -137,6 +144,13 @@ def _signer_line(labels: Labelling, after: int, listed: int | None) -> int | Non
 def _is_only_name(labels: Labelling, index: int) -> bool:
     """Return whether exactly one person is below an office: two are the members of a committee."""
     return sum(_is_name(column) for line in labels.lines[index + 1 :] for column in _columns(line)) <= 1
+
+
+def _signs_each(labels: Labelling, index: int) -> bool:
+    """Return whether all lines from an office on are offices, marks of signatures and names, as below minutes."""
+    below = [column for line in labels.lines[index:] if line.text for column in _columns(line)]
+    marks = sum(map(_is_signed, below))
+    return marks > 0 and all(is_office(one) or _is_signed(one) or _is_name(one) for one in below)
 
 
 def _is_hand(line: LabelledLine) -> bool:
@@ -252,7 +266,7 @@ def _what(text: str, found: Signature, *, in_list: bool, name_below: bool) -> st
 
     `name_below` means that a name in small letters follows: then a line in capitals may continue the office's name.
     """
-    begun, named = bool(found.offices or found.recipients), bool(found.name)
+    begun, named = bool(found.offices or found.recipients), bool(found.names) and not found.awaits
     item = _ITEM.match(text) or _FILED.match(text)
     more = found.offices and not named and text.isupper() and not has_surname(text) and len(text) <= _LONGEST_OFFICE
     tests = (
@@ -269,8 +283,9 @@ def _what(text: str, found: Signature, *, in_list: bool, name_below: bool) -> st
 
 
 def _keep(found: Signature, kind: str, text: str) -> None:
+    found.awaits = kind in {"office", "signed"}
     if kind == "name":
-        found.name = text.strip(" *")
+        found.names.append(text.strip(" *"))
     elif kind == "office":
         found.offices.append(text.strip(" *"))
     elif kind == "recipients" and not _RECIPIENTS.fullmatch(text):
@@ -302,7 +317,7 @@ def _cut(labels: Labelling, index: int, found: Signature) -> bool:
         if not whole or not right:
             continue
         kind = "office" if is_office(right) else "signed" if _is_signed(right) else ""
-        if not kind and found.offices and not found.name and _is_name(right) and not words[at].endswith("."):
+        if not kind and found.offices and not found.names and _is_name(right) and not words[at].endswith("."):
             kind = "name"
         if kind:
             _keep(found, "recipients", left) if not _RECIPIENTS.fullmatch(left) else None

@@ -43,6 +43,8 @@ class Terms:
     """Document kinds that are also headings elsewhere; in a document they are alone in their line."""
     begins_in_title: tuple[str, ...]
     """Those of `begins` with which a bold line of a title may begin, too."""
+    says: tuple[str, ...]
+    """Words that only a sentence has, and no title."""
     signers: tuple[str, ...]
     behalf: re.Pattern[str]
     """The mandate of a signer: "TM. ", "T/M ", "KT."."""

@@ -96,6 +96,9 @@ def _may_go_on(line: LabelledLine, above: LabelledLine, table: Terms, *, first: 
         or re.match(r"(?:\d{1,2}|[IVX]{1,4}|[a-z])[.)]\s|[-+•*]", text)
     ):
         return False
+    spoken = f" {text.casefold()}"
+    if any(f" {one}" in spoken for one in table.says):
+        return False
     begins_text = starts_with(text.casefold(), table.begins) and not text[:1].islower()
     if official_signature.is_office(text) or (begins_text and not _is_bold_title(line, above, first=first)):
         return False
