@@ -1,7 +1,8 @@
 """Random mutants of a room's code → the number that the room's own tests kill: `make mutants ROOM=cleaning`.
 
 `python -m tests.mutants ROOM [--count 40] [--seed 1] [--jobs 2]` draws lines of code, changes each by one operator of
-Cosmic Ray in a copy of the checkout, and runs the tests that reach the line.  A mutant is *killed* if a test fails or
+Cosmic Ray in a copy of the checkout, and runs the cases that reach the line, in a fork of a process that has loaded the
+code if the change is within a function.  A mutant is *killed* if a test fails or
 exceeds the time limit, *equivalent* if `equivalent.tsv` gives a reason why no test can detect it, else it *survived*
 and its line is printed at once.  The exit status is 1 if less than 90 % of the non-equivalent mutants were killed.
 """
@@ -16,10 +17,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
 
-from .checkout import Checkout, Reach, copy_of
+from .checkout import Checkout, copy_of
 from .drawing import Mutant, draw
 from .equivalents import reason_of
 from .grouped import quickest, settle
+from .reach import Reach
 
 ROOMS_TESTS = {
     "commands": (
@@ -39,8 +41,8 @@ ROOMS_TESTS = {
 GOAL = 0.9
 CONTROL = 20
 """Tests that are run on the unchanged code first: if they fail, every mutant would count as killed."""
-GRACE = 10
-"""Seconds of processor time beyond twice those of the room's tests: a mutant that uses more is caught in a loop."""
+GRACE = 5
+"""Seconds of processor time beyond twice those of the tests: a mutant that uses more is caught in a loop."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,10 +50,10 @@ def main(arguments: list[str] | None = None) -> int:
     asked = _arguments(arguments)
     tests = ROOMS_TESTS.get(asked.room, (f"tests/{asked.room}",))
     with tempfile.TemporaryDirectory(prefix="bantin-mutants-") as folder:
-        first = copy_of(Path(folder) / "0")
-        reach = first.reach(asked.room, tests)
+        first = copy_of(Path(folder) / "0", tests)
+        reach = first.measured(asked.room, tests)
         mutants = draw(first.source(asked.room), asked.count, asked.seed)
-        checkouts = [first, *(copy_of(Path(folder) / str(each)) for each in range(1, asked.jobs))]
+        checkouts = [first, *(copy_of(Path(folder) / str(each), tests) for each in range(1, asked.jobs))]
         outcomes = _outcomes(mutants, checkouts, reach)
     return _told(asked.room, asked.seed, [(mutant, outcomes[mutant]) for mutant in mutants])
 
@@ -70,7 +72,9 @@ def _outcomes(mutants: list[Mutant], checkouts: list[Checkout], reach: Reach) ->
     limit = GRACE + 2 * reach.seconds
     free: SimpleQueue[Checkout] = SimpleQueue()
     for checkout in checkouts:
-        if checkout.tried(reach.all[:CONTROL], limit) != "survived":
+        checkout.reach = reach
+        control = (checkout.tried(reach.all[:CONTROL], limit, swaps) for swaps in (None, []))
+        if {*control} != {"survived"}:
             raise RuntimeError("the tests fail in the process that is to run them, before anything is changed")
         free.put(checkout)
     outcomes: dict[Mutant, str] = {}
@@ -97,8 +101,10 @@ def _outcomes(mutants: list[Mutant], checkouts: list[Checkout], reach: Reach) ->
     with ThreadPoolExecutor(len(checkouts)) as pool:
         list(pool.map(meet, mutants))
         left = [mutant for mutant in mutants if mutant not in outcomes]
-        shares = [left[place :: len(checkouts)] for place in range(len(checkouts))]
-        list(pool.map(lambda share, checkout: settle(share, checkout, reach, limit, settled), shares, checkouts))
+        for loaded in (True, False):
+            some = [mutant for mutant in left if checkouts[0].is_swappable(mutant) is loaded]
+            shares = [some[place :: len(checkouts)] for place in range(len(checkouts))]
+            list(pool.map(lambda share, checkout: settle(share, checkout, reach, limit, settled), shares, checkouts))
     for checkout in checkouts:
         checkout.close()
     return outcomes

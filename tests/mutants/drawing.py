@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import random
+import warnings
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -141,7 +142,9 @@ def _mutant(path: str, code: str, operator: str, occurrence: int) -> Mutant | No
     if mutated is None or mutated == code:
         return None
     try:
-        ast.parse(mutated)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SyntaxWarning)  # `is` with a literal
+            ast.parse(mutated)
     except SyntaxError:
         return None
     old, new = code.splitlines(), mutated.splitlines()

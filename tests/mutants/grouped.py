@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
-from .checkout import Checkout, Reach
+from .checkout import Checkout
 from .drawing import Mutant
+from .reach import Reach
 
 QUICKEST_S = 6.0
 """In seconds: the tests for each mutant alone, by their times under coverage."""
@@ -36,7 +37,7 @@ def settle(mutants: Sequence[Mutant], checkout: Checkout, reach: Reach, limit: f
     group, apart = together(mutants)
     if len(group) > 1:
         wanted = {node for mutant in group for node in reach.of(mutant.path, mutant.line)}
-        failed = checkout.failures(merged(group), [node for node in reach.all if node in wanted], limit)
+        failed = checkout.failures(group, merged(group), [node for node in reach.all if node in wanted], limit)
         if failed is None:  # one of them ends the run
             half = len(group) // 2
             settle(group[:half], checkout, reach, limit, told)

@@ -1,13 +1,16 @@
-"""`python -m tests.mutants.runner`: a process that has loaded the libraries and forks for each run of tests.
+"""`python -m tests.mutants.runner [TEST…]`: a process that forks for each run of tests.
 
-A request is one line of JSON on standard input, `{"arguments": [...], "cpu": seconds, "wall": seconds}`; the response
-is one line on standard output: pytest's exit status, or "late" if the run exceeded a time limit or used no processor
-time for a while.  The code under test is imported after the fork, so each run uses the code on the disk.
+With names of tests it has loaded them and the code under test, and a fork exchanges the mutated functions; without, it
+has loaded the libraries only, and a fork imports the code from the disk.  A request is one line of JSON on standard
+input (see `Request`); the response is one line on standard output: pytest's exit status, "late" if the run exceeded a
+time limit or used no processor time for a while, "unknown" if the fork cannot exchange the functions.  The names of
+the nodes that failed are in the file of the request.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -15,10 +18,13 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from .swapping import CannotSwapError, functions, swap
 
 LIBRARIES = (
     "ebooklib.epub",
@@ -32,7 +38,7 @@ LIBRARIES = (
     "pypdf",
 )
 """Modules that take long to import; not hypothesis, because its pytest plug-in imports it."""
-LOOK = 0.02
+LOOK = 0.005
 """In seconds: the interval between two checks of the run."""
 IDLE = 45
 """In seconds: a run that uses almost no processor time for this long waits in vain.
@@ -46,6 +52,25 @@ LONGEST_CPU, LONGEST_WALL = 20, 150
 TICKS = os.sysconf("SC_CLK_TCK")
 MOST_OPEN_FILES = 512
 """Per process, so that a loop that opens files ends soon."""
+UNKNOWN = 99
+"""Exit status of a fork that cannot exchange the functions."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """One run of tests."""
+
+    nodes: list[str]
+    first: bool
+    """Stop at the first failure."""
+    cpu: int
+    wall: float
+    failed: str
+    """The file that gets the names of the nodes that fail, one a line."""
+    arguments: list[str]
+    """Of pytest."""
+    swaps: list[tuple[str, str, str]]
+    """File, original and mutated code of the modules that a fork of the loaded process exchanges."""
 
 
 class TooLongError(Exception):
@@ -66,6 +91,74 @@ class Guard:
             yield
 
 
+class Failures:
+    """Writes the names of failing nodes to a file, so that they are known if the run is ended."""
+
+    def __init__(self) -> None:
+        self.file = os.devnull
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            with Path(self.file).open("a", encoding="utf-8") as file:
+                file.write(report.nodeid + "\n")
+
+
+class Chosen:
+    """Selects the nodes of a request, in its order; all cases of a test if one of its cases is no longer there."""
+
+    def __init__(self, nodes: list[str]) -> None:
+        self._nodes = nodes
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = chosen(items, self._nodes)
+
+
+def chosen(items: list[pytest.Item], nodes: list[str]) -> list[pytest.Item]:
+    """Return the items with these names, in this order, and all cases of a test that has lost a case."""
+    by_name = {item.nodeid: item for item in items}
+    found = {node: by_name[node] for node in nodes if node in by_name}
+    lost = {_test(node) for node in nodes if node not in by_name}
+    return [*found.values(), *(item for item in items if item.nodeid not in found and _test(item.nodeid) in lost)]
+
+
+def _test(node: str) -> str:
+    return node.partition("[")[0]
+
+
+class Session:
+    """Answers requests in the place of pytest's own loop, after the tests have been collected."""
+
+    def __init__(self, answer: Callable[[Callable[[Request], int]], None], failures: Failures) -> None:
+        self._answer = answer
+        self._failures = failures
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        known = functions(str(Path.cwd()))
+        gc.collect()
+        gc.freeze()  # a fork leaves the pages of these objects unwritten
+
+        def run(request: Request) -> int:
+            try:
+                for each in request.swaps:
+                    swap(*each, known)
+            except CannotSwapError:
+                return UNKNOWN
+            self._failures.file = request.failed
+            session.config.option.maxfail = int(request.first)
+            items = chosen(session.items, request.nodes)
+            for place, item in enumerate(items):
+                following = items[place + 1] if place + 1 < len(items) else None
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+                if session.shouldfail:
+                    break
+            return int(session.testsfailed > 0)
+
+        self._answer(run)
+        return True
+
+
 @contextlib.contextmanager
 def _guarded() -> Iterator[None]:
     timers = ((signal.ITIMER_PROF, LONGEST_CPU), (signal.ITIMER_REAL, LONGEST_WALL))
@@ -84,25 +177,48 @@ def _too_long(*_: object) -> None:
 
 def main() -> None:
     """Answer requests until the input ends."""
+    options, tests = sys.argv[1:], [each for each in sys.argv[1:] if not each.startswith("-")]
+    requests, answers = os.fdopen(os.dup(0), encoding="utf-8"), os.fdopen(os.dup(1), "w", encoding="utf-8")
+    silence = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1):
+        os.dup2(silence, stream)
+
+    def answer(run: Callable[[Request], int]) -> None:
+        for line in requests:
+            print(_outcome(Request(**json.loads(line)), run), file=answers, flush=True)
+
     for name in LIBRARIES:
         importlib.import_module(name)
-    for line in sys.stdin:
-        request = json.loads(line)
-        print(_outcome(request["arguments"], request["cpu"], request["wall"]), flush=True)
+    if tests:
+        failures = Failures()
+        pytest.main(options, plugins=[Guard(), failures, Session(answer, failures)])
+    else:
+        answer(_fresh)
 
 
-def _outcome(arguments: list[str], cpu: int, wall: float) -> str:
+def _fresh(request: Request) -> int:
+    """Import the code and collect the tests from the disk; return pytest's exit status."""
+    os.dup2(0, 2)
+    failures = Failures()
+    failures.file = request.failed
+    files = dict.fromkeys(node.partition("::")[0] for node in request.nodes)
+    arguments = [*request.arguments, *(["-x"] if request.first else []), *files]
+    return int(pytest.main(arguments, plugins=[Guard(), failures, Chosen(request.nodes)]))
+
+
+def _outcome(request: Request, run: Callable[[Request], int]) -> str:
     child = os.fork()
     if not child:
-        _run(arguments, cpu)
-    ends = time.monotonic() + wall
+        _limited(request, run)
+    ends = time.monotonic() + request.wall
     used, idle_at = 0.0, time.monotonic() + IDLE
     try:
         while time.monotonic() < min(ends, idle_at):
             done, status = os.waitpid(child, os.WNOHANG)
             if done:
                 late = os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL)
-                return "late" if late else str(os.waitstatus_to_exitcode(status))
+                code = os.waitstatus_to_exitcode(status)
+                return "late" if late else "unknown" if code == UNKNOWN else str(code)
             time.sleep(LOOK)
             if time.monotonic() > idle_at - 1 and (now := _used(child)) > used + ACTIVE:
                 used, idle_at = now, time.monotonic() + IDLE
@@ -125,19 +241,16 @@ def _used(group: int) -> float:
     return seconds
 
 
-def _run(arguments: list[str], cpu: int) -> None:
-    """Run pytest in this process, a group of its own, and end the process."""
-    os.setpgid(0, 0)
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 5))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (MOST_OPEN_FILES, MOST_OPEN_FILES))
-    silence = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(silence, stream)
-    for number in (signal.SIGPROF, signal.SIGALRM):
-        signal.signal(number, _too_long)
-    status: int = 1
+def _limited(request: Request, run: Callable[[Request], int]) -> None:
+    """Run tests in this process, a group of its own, and end the process."""
+    status = 1
     try:
-        status = int(pytest.main(arguments, plugins=[Guard()]))
+        os.setpgid(0, 0)
+        resource.setrlimit(resource.RLIMIT_CPU, (request.cpu, request.cpu + 5))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (MOST_OPEN_FILES, MOST_OPEN_FILES))
+        for number in (signal.SIGPROF, signal.SIGALRM):
+            signal.signal(number, _too_long)
+        status = run(request)
     finally:
         os._exit(status)
 

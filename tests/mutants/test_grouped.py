@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from .checkout import Reach
 from .drawing import Mutant
 from .grouped import merged, quickest, together
+from .reach import Reach
 
 CODE = "def double(number):\n    if number:\n        return 2 * number\n    return 0\n"
 
@@ -36,13 +36,14 @@ def test_two_changes_of_one_line_are_kept_apart() -> None:
 @pytest.mark.parametrize(("seconds", "count"), [((9.0, 1.0), 1), ((1.0, 5.0, 1.0), 2), ((1.0, 1.0), 2)])
 def test_each_mutant_meets_its_quickest_tests_first(seconds: tuple[float, ...], count: int) -> None:
     nodes = [f"test_{place}" for place in range(len(seconds))]
-    reach = Reach({}, {}, nodes, dict(zip(nodes, seconds, strict=True)), 0)
+    reach = Reach({}, {}, set(), set(), nodes, dict(zip(nodes, seconds, strict=True)), 0)
     assert quickest(reach, nodes) == nodes[:count]
 
 
-def test_the_tests_of_a_line_are_those_that_run_it_and_then_its_module() -> None:
-    reach = Reach(
-        {("src/a.py", 3): ["test_c"]}, {"src/a.py": {"test_b", "test_c"}}, ["test_a", "test_b", "test_c"], {}, 0
-    )
+def test_the_nodes_of_a_line_are_those_that_run_it_and_then_its_module() -> None:
+    own = {("src/a.py", 3): ["test_c"], ("src/a.py", 4): ["test_c"]}
+    modules = {"src/a.py": {"test_b", "test_c"}}
+    reach = Reach(own, modules, {("src/a.py", 4)}, set(), ["test_a", "test_b", "test_c"], {}, 0)
     assert reach.of("src/a.py", 3) == ["test_c", "test_b"]
-    assert reach.of("src/a.py", 1) == ["test_b", "test_c", "test_a"], "an import runs it"
+    assert reach.of("src/a.py", 1) == ["test_b", "test_c", "test_a"], "another process may run it"
+    assert reach.of("src/a.py", 4) == ["test_c", "test_b", "test_a"], "a fixture runs it too"
