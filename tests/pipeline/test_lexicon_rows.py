@@ -10,7 +10,7 @@ import pytest
 from bantin_media.configuration.settings import ReadingStyle
 from bantin_media.normalization import Normalizer
 from bantin_media.pipeline.lexicon_rows import first_words, first_words_of, rows
-from bantin_media.pipeline.preparation import forget_lexicons, normalizer, prepare
+from bantin_media.pipeline.preparation import forget_lexicons, normalizer, scripted
 
 TEXTS = (
     "Bà con xã Nà Lẹng góp 46 ngày công, đạt 87,5% (BCH-QS).",
@@ -22,19 +22,22 @@ PARTS = ("ubnd", "iv", "(", "1", "ภ", "ไทย", "ไ", "zz", "µg", "g", "b
 
 
 @pytest.mark.parametrize(("row", "again"), [("Thẳm Mò\tthẳm mo", ["02 nuoc sach.txt"]), ("Xóm Mới\txóm mơi", [])])
-def test_a_row_changes_the_articles_with_its_first_word(
+def test_a_row_changes_the_readings_of_the_articles_with_its_first_word(
     row: str, again: list[str], small_office: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    prepared: list[str] = []
+    read_aloud: list[str] = []
     small_office.build(publish=False)
     monkeypatch.setattr(
-        "bantin_media.pipeline.article_cache.prepare",
-        lambda task: prepared.append(task.source.path.name) or prepare(task),  # type: ignore[func-returns-value]
+        "bantin_media.pipeline.article_cache.scripted",
+        lambda task, article: read_aloud.append(task.source.path.name) or scripted(task, article),  # type: ignore[func-returns-value]
+    )
+    monkeypatch.setattr(
+        "bantin_media.pipeline.article_cache.cleaned", lambda _: pytest.fail("the text was cleaned again")
     )
     (small_office.input / "lexicon.tsv").write_text(f"{row}\n", "utf-8")
     forget_lexicons()  # as in the process of another build
     small_office.build(publish=False)
-    assert prepared == again
+    assert read_aloud == again
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -74,6 +74,25 @@ def test_a_changed_sentence_rewrites_only_its_article_and_the_joined_files(quick
     assert quick_office.published() == afresh(quick_office, tmp_path / "new")
 
 
+def test_another_title_writes_no_other_articles_sound(quick_office: Any) -> None:
+    quick_office.build()
+    before = stamps(quick_office)
+    chosen(rest='[articles.1]\ntitle = "Tên khác"\n')(quick_office)
+    quick_office.build()
+    sound = {name for name in written(before, stamps(quick_office)) if name.endswith(".mp3")}
+    assert sound == {"01-xoa-mu-chu.mp3", "2026-11.mp3"}
+
+
+def test_another_order_speaks_no_sentence_anew(quick_office: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick_office.build()
+    monkeypatch.setattr(
+        "bantin_media.speech.synthesizer.Synthesizer._utterance", lambda *_: pytest.fail("a sentence is spoken anew")
+    )
+    chosen(head=f"{HEAD}order = [2, 1]\n")(quick_office)
+    (report,) = quick_office.build()
+    assert not report.errors
+
+
 def chosen(*, head: str = HEAD, sound: str = SOUND, rest: str = "") -> Callable[[Any], None]:
     return lambda office: office.edition(settings=f"{head}[sound]\n{sound}{rest}")
 

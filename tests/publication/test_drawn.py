@@ -21,7 +21,7 @@ from PIL import Image, ImageDraw
 from bantin_media.model import Edition, Picture
 from bantin_media.publication.documents.labels import masthead
 from bantin_media.publication.writers.artwork import feed_artwork
-from bantin_media.publication.writers.cover import cover_picture, marked_as_talking
+from bantin_media.publication.writers.cover import cover_picture, marked_as_talking, player_picture
 from bantin_media.publication.writers.drawing import SANS, SERIF, balanced, fitted, font
 from bantin_media.publication.writers.page import previews
 from bantin_media.publication.writers.picture_encoding import BookPicture, book_picture, emblem_address
@@ -94,12 +94,14 @@ def test_drawn_pictures_are_as_accepted(
         drawn.append(f"# {about}")
         edition = replace(small_edition, **changes)
         cover_picture(edition, TITLES[:count])
+        player_picture(edition)
         marked_as_talking(small, edition)
         previews._drawn(edition, TITLES[:count])
         feed_artwork(edition.title, edition.publisher)
     drawn.append("# the office's own pictures")
     own = replace(small_edition, logo=Picture(photograph))
     cover_picture(own, TITLES[:1])
+    player_picture(own)
     cover_picture(replace(own, cover=Picture(photograph)), TITLES[:1])
     marked_as_talking(BookPicture(png(40, 60), 40, 60, ".png"), own)
     for longest in (240, 1600, 2000):

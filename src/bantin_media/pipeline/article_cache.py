@@ -1,7 +1,8 @@
 """The cache of prepared articles: if its files, settings and surroundings are unchanged, an article is not read again.
 
 An entry is JSON.  `surroundings` identifies the other files that an article depends on.  An article depends on the
-lexicon's rows that begin with one of its words; these words have an entry of their own.
+lexicon's rows that begin with one of its words; these words have an entry of their own.  So has the cleaned article,
+which is not read and cleaned again if only a row of the lexicon has changed.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ from typing import Any, Final
 from .. import model
 from ..cache import Cache, Codec, file_digest
 from ..files import existing
-from ..model import Reading
+from ..model import Article, Reading
 from .lexicon_rows import first_words, first_words_of, rows
 from .plan import Plan
-from .preparation import Prepared, Task, normalizer, prepare
+from .preparation import Prepared, Task, cleaned, normalizer, scripted
 
 _DATE: Final = "date"
 _PATH: Final = "path"
@@ -32,7 +33,9 @@ _NOTHING_READ: Final = model.Reading((), "")
 def cached_article(task: Task) -> Prepared:
     """Return the stored result of `prepare` for `task`, or prepare it.  Errors as for `prepare`, never stored."""
     own, known = _ingredients(task), Cache(task.cache)
-    prepared = cache(lambda: shared(prepare(task)))
+    prepared = cache(
+        lambda: shared(scripted(task, known.of(("cleaned", *own), lambda: cleaned(task), _ARTICLE))),
+    )
     words = known.of(("words of", *own), lambda: first_words(_readings(prepared())), _WORDS)
     return known.of(("article", rows(words, task.lexicons), *own), prepared, _CODEC)
 
@@ -92,17 +95,17 @@ def from_json(content: bytes) -> Prepared:
     )
 
 
-def _reading_as_json(reading: Reading) -> bytes:
-    return json.dumps(_values(reading), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+def _value_as_json(value: Article | Reading) -> bytes:
+    return json.dumps(_values(value), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
-def _reading_from_json(content: bytes) -> Reading:
-    reading: Reading = _value(json.loads(content.decode("utf-8", "surrogatepass")))
-    return reading
+def _value_from_json(content: bytes) -> Any:
+    return _value(json.loads(content.decode("utf-8", "surrogatepass")))
 
 
 _CODEC: Final = Codec(as_json, from_json)
-_READING: Final = Codec(_reading_as_json, _reading_from_json)
+_READING: Final[Codec[Reading]] = Codec(_value_as_json, _value_from_json)
+_ARTICLE: Final[Codec[Article]] = Codec(_value_as_json, _value_from_json)
 _WORDS: Final = Codec(
     lambda words: "\n".join(sorted(words)).encode("utf-8", "surrogatepass"),
     lambda content: frozenset(content.decode("utf-8", "surrogatepass").split("\n")),

@@ -23,7 +23,7 @@ from ..publication.documents import Document, edition_name, front_page, voice_cr
 from ..publication.documents.front_matter import COVER_HEADLINES
 from ..publication.documents.labels import label
 from ..publication.names import programme_name, slot_name
-from ..publication.writers.cover import cover_picture
+from ..publication.writers.cover import cover_picture, player_picture
 from ..publication.writers.picture_encoding import BookPicture, Pictures
 from ..publication.writers.thumbnail import WIDTH
 from ..speech.engines import is_light
@@ -238,9 +238,18 @@ class EditionAudio:
         )  # fmt: skip
 
     def _small_cover(self) -> Path:
-        """Write the thumbnail of the cover for players next to the manifest; return its path."""
+        """Write the picture for players next to the manifest; return its path."""
         target = self.plan.manifest.with_suffix(".jpg")
-        write_whole(target, self.pictures.thumbnail(self.cover.content, WIDTH))
+        if self.edition.cover:
+            write_whole(target, self.pictures.thumbnail(self.cover.content, WIDTH))
+        else:
+            made_of = (
+                self.plan.environment,
+                f"{front_page(self.edition)}",
+                self.pictures.source_digest(self.edition.logo),
+            )
+            drawn = self.pictures.of(("player", *made_of), lambda: player_picture(self.edition))
+            write_whole(target, drawn.content)
         return target
 
     def _heard(self, articles: Sequence[Spoken]) -> list[Prepared]:

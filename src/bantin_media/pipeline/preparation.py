@@ -74,7 +74,16 @@ def forget_lexicons() -> None:
 
 def prepare(task: Task) -> Prepared:
     """Return the cleaned and scripted article of `task`.  Raises `SourceError`, `ConfigError`, `LexiconError`."""
-    article = article_of(task.source, task.override, Pictures(Cache(task.pictures)), task.language)
+    return scripted(task, cleaned(task))
+
+
+def cleaned(task: Task) -> Article:
+    """Return the cleaned article of `task`, which does not depend on the lexicons.  Raises as `article_of`."""
+    return article_of(task.source, task.override, Pictures(Cache(task.pictures)), task.language)
+
+
+def scripted(task: Task, article: Article) -> Prepared:
+    """Return the `cleaned` article with its readings and its script.  Raises `ConfigError`, `LexiconError`."""
     place = str(task.source.path)
     notices: dict[Notice, None] = dict.fromkeys(article.notices)
     sentences = [sentence for text in all_texts(article) for sentence in text]

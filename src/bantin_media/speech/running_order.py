@@ -35,6 +35,7 @@ from ..model import (
     Text,
     plain,
 )
+from ..publication.documents import Document, Passage, Role
 from ..publication.documents.labels import imprint_labels, spoken_byline
 from ..stamps import Stamp, stamp
 from ..templates import environment, render
@@ -43,8 +44,6 @@ from .other_languages import unspoken
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-    from ..publication.documents import Document
 
 FOLDER = "spoken"
 """The folder of the templates of spoken words, in the package and in the editor's folder of templates."""
@@ -177,14 +176,20 @@ def programme(
 def book(document: Document, read: Read) -> Script:
     """Return the script of `document` for the talking book: everything visible, in reading order.
 
-    A cell is spoken with the name of its column, as in the article's own MP3.
+    A cell is spoken with the name of its column, as in the article's own MP3.  The alternative text of a picture has
+    one id, but a cue per sentence: a title on the cover is spoken once, not again with every other title.
     """
-    cues = [
-        cue for passage in document.passages for cue in _text(_named(passage.text, passage.column), read, passage.pause)
-    ]
+    cues = [cue for passage in document.passages for cue in _text(_heard(passage), read, passage.pause)]
     if cues:
         cues[-1] = replace(cues[-1], pause=Pause.END)
     return Script(document.name, document.title, tuple(cues))
+
+
+def _heard(passage: Passage) -> Text:
+    """Return the sentences of `passage` as they are spoken, each as a cue."""
+    if passage.role is Role.ALTERNATIVE:
+        return tuple(replace(one, text=part) for one in passage.text for part in split(one.text))
+    return _named(passage.text, passage.column)
 
 
 def _of_cell(cell: Text, column: str, read: Read) -> Reading:

@@ -120,13 +120,13 @@ def test_a_cover_is_drawn_and_drawn_again_the_same(small_edition: Edition) -> No
 def test_a_cover_holds_any_titles(titles: list[str], small_edition: Edition) -> None:
     long_name = replace(small_edition, title=titles[0] if titles else "", publisher="Cơ quan " * 60)
     image = opened(cover_picture(long_name, titles).content).convert("L")
-    margin = image.crop((WIDTH - 60, 1000, WIDTH, FOOT))
+    margin = image.crop((WIDTH - 60, 1000, WIDTH, HEIGHT - FOOT))
     assert margin.getextrema()[0] > 200, "nothing runs over the edge"
 
 
 def inked(edition: Edition, titles: list[str]) -> int:
     """Return the number of rows between band and foot that contain dark letters or rules."""
-    paper = opened(cover_picture(edition, titles).content).convert("L").crop((0, BAND + 4, WIDTH, FOOT))
+    paper = opened(cover_picture(edition, titles).content).convert("L").crop((0, BAND + 4, WIDTH, HEIGHT - FOOT))
     pixels, width = paper.tobytes(), paper.width
     return sum(min(pixels[start : start + width]) < 128 for start in range(0, len(pixels), width))
 

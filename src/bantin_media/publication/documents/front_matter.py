@@ -23,11 +23,19 @@ def cover_document(edition: Edition, articles: Sequence[Document], *, talking: b
     """
     words = label("cover_talking" if talking else "cover", edition=edition_name(edition))
     if edition.cover is None and articles:
-        titles = "; ".join(article.title.rstrip(".") for article in articles[:COVER_HEADLINES])
-        words = f"{words}. {label('headlines', titles=titles)}"
-    alternative = own("cover", words if words.endswith((".", "!", "?", "…")) else f"{words}.")
+        words = " ".join(map(_ended, (words, label("cover_headlines"), *_titles(articles))))
+    alternative = own("cover", _ended(words))
     part = Part(PartKind.COVER, "part-cover", picture=edition.cover, alternative=alternative, alternative_is_ours=True)
     return Document("cover", DocumentKind.COVER, edition_name(edition), (part,))
+
+
+def _titles(articles: Sequence[Document]) -> list[str]:
+    return [article.title for article in articles[:COVER_HEADLINES]]
+
+
+def _ended(words: str) -> str:
+    """Return `words` as a whole sentence: a voice that has spoken it for one cover does not speak it for another."""
+    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
 
 
 COVER_HEADLINES = 4

@@ -1,5 +1,6 @@
 """`Edition` → a cover as JPEG: its own picture, or a drawn one with masthead, number, month and headlines.
 
+Players show a square one without headlines: they are illegible there, and a changed title would change every MP3.
 Equal editions give equal bytes: the letters are precomposed and from the fonts next to the templates; no layout engine
 of the machine and no clock is used.
 """
@@ -16,6 +17,7 @@ from ..documents import edition_title, visible
 from ..documents.labels import issue_line, label, masthead
 from .drawing import LEADING, SANS, SERIF, balanced, draw_rings, draw_star, fitted, font
 from .picture_encoding import BookPicture, book_picture, emblem_image
+from .thumbnail import reduced
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -28,13 +30,15 @@ BAND = 960
 """The height of the coloured upper part, in pixels."""
 DRUM = 960
 """The width of the ornament at the right side of the band, in pixels."""
-FOOT = HEIGHT - 250
-"""The vertical position of the publisher's line, in pixels."""
+FOOT = 250
+"""The height of the lower part with the publisher's line, in pixels."""
 
 PAPER, INK, GREY, GOLD = "#faf6ee", "#1d1a17", "#6a625a", "#f0c86a"
 SEASONS = (("#8f1d21", "#a5262a"), ("#14532d", "#1a673a"), ("#0f3d66", "#154c7e"), ("#7a3b0c", "#914a13"))
 """Colours of band and ornament, a pair per quarter of the year, to distinguish issues on a shelf."""
 
+PLAYER_EDGE = 480
+"""The edge of the picture for players, in pixels."""
 EMBLEM = 170
 """The longest edge of the office's emblem next to the publisher's line, in pixels."""
 GAP = 84
@@ -54,10 +58,16 @@ def cover_picture(edition: Edition, titles: Sequence[str]) -> BookPicture:
     """
     if edition.cover is not None:
         return book_picture(edition.cover, HEIGHT, jpeg_only=True)
-    image = _drawn(edition, titles)
+    image = _drawn(edition, titles, HEIGHT)
     target = BytesIO()
     image.save(target, "JPEG", quality=88, subsampling=0)  # optimize=True needs 25 MB of memory to save a few kB
     return BookPicture(target.getvalue(), WIDTH, HEIGHT, ".jpg")
+
+
+def player_picture(edition: Edition) -> BookPicture:
+    """Return the square picture for players of an edition without a picture of its own."""
+    image = _drawn(edition, (), WIDTH)
+    return BookPicture(reduced(image, PLAYER_EDGE), PLAYER_EDGE, PLAYER_EDGE, ".jpg")
 
 
 def marked_as_talking(cover: BookPicture, edition: Edition) -> BookPicture:
@@ -97,18 +107,19 @@ def _loudspeaker(draw: ImageDraw, left: int, middle: int, size: int) -> None:
         draw.arc(box, -48, 48, fill=GOLD, width=max(1, round(unit * 0.7)))
 
 
-def _drawn(edition: Edition, titles: Sequence[str]) -> Image:
+def _drawn(edition: Edition, titles: Sequence[str], height: int) -> Image:
     from PIL import Image, ImageDraw
 
     band, ornament = colours(edition)
-    image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+    image = Image.new("RGB", (WIDTH, height), PAPER)
     image.paste(band, (0, 0, WIDTH, BAND))
     image.paste(ornament, (WIDTH - DRUM, 0), drum_mask())
     draw = ImageDraw.Draw(image)
     _masthead(draw, edition)
     _headlines(draw, titles, band)
     left = _logo(image, edition.logo) if edition.logo else MARGIN
-    _publisher(draw, visible(edition.publisher), band, left)
+    draw.rectangle((0, height - 36, WIDTH, height), fill=band)
+    _publisher(draw, visible(edition.publisher), left, height - FOOT)
     return image
 
 
@@ -122,7 +133,7 @@ def colours(edition: Edition) -> tuple[str, str]:
 def _logo(image: Image, logo: Picture) -> int:
     """Draw the office's emblem at the foot; return the left edge of the publisher's line next to it, in pixels."""
     emblem = emblem_image(logo, EMBLEM)
-    image.paste(emblem, (MARGIN, FOOT + (EMBLEM - emblem.height) // 2), emblem)
+    image.paste(emblem, (MARGIN, image.height - FOOT + (EMBLEM - emblem.height) // 2), emblem)
     return MARGIN + emblem.width + 40
 
 
@@ -186,15 +197,14 @@ def _blocks(titles: Sequence[str]) -> list[tuple[int, list[str]]]:
             fitted(title, SERIF, COLUMN, sizes=range(size, size - 1, -1), most_lines=lines)
             for title, size, lines in zip(titles, sizes, most, strict=True)
         ]
-        is_high = sum(round(len(lines) * size * LEADING) + GAP for size, lines in blocks) > FOOT - BAND - 80
+        is_high = sum(round(len(lines) * size * LEADING) + GAP for size, lines in blocks) > HEIGHT - FOOT - BAND - 80
         if not is_high and not any(lines[-1].endswith("…") for _, lines in blocks if lines):
             break
     return blocks
 
 
-def _publisher(draw: ImageDraw, publisher: str, colour: str, left: int) -> None:
-    draw.rectangle((0, HEIGHT - 36, WIDTH, HEIGHT), fill=colour)
+def _publisher(draw: ImageDraw, publisher: str, left: int, top: int) -> None:
     if publisher:
         size, lines = fitted(publisher, SANS, WIDTH - MARGIN - left, sizes=range(46, 30, -2), most_lines=2)
         for place, line in enumerate(lines):
-            draw.text((left, FOOT + 30 + place * round(size * 1.45)), line, font=font(SANS, size), fill=GREY)
+            draw.text((left, top + 30 + place * round(size * 1.45)), line, font=font(SANS, size), fill=GREY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -69,11 +70,10 @@ def fitted(
 
 def balanced(lines: list[str], face: FreeTypeFont, column: int) -> list[str]:
     """Return the text in equally many lines of similar length, so that the last line is not a single word."""
-    for width in range(column // 2, column, 40):
-        narrower = _lines(" ".join(lines), face, width)
-        if len(narrower) == len(lines):
-            return narrower
-    return lines
+    text, widths = " ".join(lines), range(column // 2, column, 40)
+    place = bisect_left(widths, -len(lines), key=lambda width: -len(_lines(text, face, width)))
+    narrower = _lines(text, face, widths[place]) if place < len(widths) else []
+    return narrower if len(narrower) == len(lines) else lines  # a broken word can take fewer lines in less width
 
 
 def _lines(text: str, face: FreeTypeFont, width: int) -> list[str]:

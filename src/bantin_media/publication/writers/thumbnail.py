@@ -23,6 +23,13 @@ def thumbnail(cover: bytes, width: int = WIDTH) -> bytes:
     return _encoded(_reduced(cover, width), QUALITY)
 
 
+def reduced(image: Image, edge: int) -> bytes:
+    """Return a square `image` as a JPEG with this edge in pixels."""
+    from PIL.Image import Resampling
+
+    return _encoded(image.resize((edge, edge), Resampling.LANCZOS), QUALITY)
+
+
 def list_cover(cover: bytes) -> bytes:
     """Return `cover` as a JPEG for the list of all editions, in the best of `LIST_QUALITIES` within `LIST_BYTES`."""
     small = _reduced(cover, LIST_WIDTH)
