@@ -20,7 +20,8 @@ from ..vietnamese.letters import ANY_LETTER, LOWER, UPPER, VOWEL_CAPITALS, is_up
 from ..vietnamese.tables import read_table
 from . import caps
 from .context import Match, Place, ends_in
-from .evidence import choose, holds, unsaid
+from .evidence import choose, unsaid
+from .phrase_index import phrase_index
 from .rest import unknown_word_notice
 from .words import phrases
 
@@ -110,9 +111,8 @@ def topic(code: str) -> str:
 
 def means_by_what_precedes(at: Place, end: int, sides: tuple[str, ...] = ("before",)) -> bool:
     """Return whether the words on `sides` determine the meaning of the form up to `end`: "nhà máy CN", "điểm TB"."""
-    meanings = abbreviations().get(at.text[at.start : end], ())
-    decided = (one for meaning in meanings for one in meaning.conditions if one.side in sides)
-    return any(holds(at, end, condition) for condition in decided)
+    meanings = abbreviations().get(at.text[at.start : end])
+    return meanings is not None and phrase_index(meanings).speaks(at, end, sides)
 
 
 def _chosen(at: Place, written: str, end: int, meanings: tuple[Meaning, ...]) -> Match:

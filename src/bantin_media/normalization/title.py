@@ -16,7 +16,7 @@ from ..vietnamese.syllables import is_syllable
 from ..vietnamese.tables import read_table
 from .abbreviation import means_by_what_precedes
 from .context import Match, Place
-from .evidence import NEAR_WORDS
+from .phrase_index import NEAR_WORDS
 from .words import phrases
 
 _GRADE = regex(r"CK[12](?!\w)")
