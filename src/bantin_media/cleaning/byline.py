@@ -214,7 +214,7 @@ def labelled_author(text: str) -> str:
     if source and rules().sources.match(low) and is_name(author):
         return author
     if (writer := _WRITER.match(bare)) and is_name(name := split_source(bare[writer.end() :])[0]):
-        return name
+        return "" if is_account(name) else name
     match = rules().authors.match(low) or rules().genres.match(low)
     if match is None or len(text) > LONGEST or len(bare.casefold()) != len(bare):
         return ""

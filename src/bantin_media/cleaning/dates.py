@@ -16,7 +16,7 @@ from typing import Final
 from ..regex import regex
 from .byline import is_name, is_person
 from .characters import tidy
-from .rules import rules
+from .rules import rules, starts_with
 from .word_table import one_of
 
 LONGEST: Final = 200
@@ -97,7 +97,15 @@ def is_dateline(text: str, pieces: Pieces) -> bool:
     """Return whether a line is metadata with a date, and not a sentence that mentions one."""
     if not pieces.dates or text.endswith(";") or _APPOINTMENT.search(text[:60]) or _TODAY.fullmatch(text):
         return False
-    if not pieces.rest or is_name(pieces.rest) or (len(pieces.rest.split()) <= 3 and pieces.has_time):
+    if (
+        not pieces.rest
+        or is_name(pieces.rest)
+        or (
+            len(pieces.rest.split()) <= 3
+            and pieces.has_time
+            and not starts_with(pieces.rest.casefold(), rules().periods)
+        )
+    ):
         return True
     if pieces.is_posted and _FIELDS.fullmatch(text):
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from typing import Final
@@ -26,6 +27,9 @@ _SHORTEST_FIRST: Final = 12
 """In characters: the first line of a paragraph that the source of a web page broke is shorter than the others."""
 FULL: Final = 0.8
 """A line that ends a sentence and is shorter than this share of the widest line ends its paragraph."""
+_FEWEST_INDENTED: Final = 3
+_INDENTED: Final = 3
+"""With so many indents for each paragraph that seems to begin without one, the paragraphs are indented."""
 
 
 def join_broken(lines: list[LabelledLine]) -> list[LabelledLine]:
@@ -34,17 +38,28 @@ def join_broken(lines: list[LabelledLine]) -> list[LabelledLine]:
         return []
     widths = sorted(len(line.text) for line in lines)
     widest = widths[(len(widths) * 9) // 10]
+    full = 0.0 if _is_indented(lines, widest) else FULL
     joined: list[LabelledLine] = []
     for line in lines:
-        if joined and _goes_on(joined[-1], line, widest) and not _begins_story(joined, line):
+        if joined and _goes_on(joined[-1], line, widest, full) and not _begins_story(joined, line):
             joined[-1] = _joined(joined[-1], line)
         else:
             joined.append(line)
     return joined
 
 
-def _goes_on(above: LabelledLine, line: LabelledLine, widest: int) -> bool:
-    """Return whether `line` continues the paragraph of `above`."""
+def _is_indented(lines: list[LabelledLine], widest: int) -> bool:
+    """Return whether an indent begins each paragraph: then a short line above a line without one ends none."""
+    by_indent = by_width = 0
+    for above, line in itertools.pairwise(lines):
+        if above.text.rstrip(CLOSERS).endswith(FINAL_MARKS) and not line.blank_before:
+            by_indent += line.source.indent > above.source.indent + 1
+            by_width += line.source.indent <= above.source.indent + 1 and len(above.text) < FULL * widest
+    return by_indent >= _FEWEST_INDENTED and by_indent >= _INDENTED * by_width
+
+
+def _goes_on(above: LabelledLine, line: LabelledLine, widest: int, full: float) -> bool:
+    """Return whether `line` continues the paragraph of `above`; `full` is the share of the width of a full line."""
     decided = above.label is not Label.OPEN or line.label is not Label.OPEN
     apart = decided or line.blank_before or _BEGINS.match(line.text) or above.source.role or line.source.role
     if apart or not (above.is_text and line.is_text) or above.source.picture or line.source.picture:
@@ -64,7 +79,7 @@ def _goes_on(above: LabelledLine, line: LabelledLine, widest: int) -> bool:
         or (ended and is_address(above.text))
         or (bool(pieces.dates) and not pieces.rest and not is_broken_off(above.text))
     )
-    return not begins and width >= (FULL if ended else 0.7) * widest
+    return not begins and width >= (full if ended else 0.7) * widest
 
 
 def _begins_story(above: list[LabelledLine], line: LabelledLine) -> bool:

@@ -31,6 +31,8 @@ _LARGEST_LAYOUT: Final = 14
 """In rows, and `_WIDEST_LAYOUT` in columns: a larger table is a real table and not a layout."""
 _WIDEST_LAYOUT: Final = 3
 _LONGEST_OFFICE: Final = 90
+_SHORTEST_OFFICE: Final = 3
+"""In words: a shorter line below an office may be the rest of its name."""
 _COLUMNS: Final = regex(r"\t+| {4,}")
 _MOTTO: Final = regex(rf"{one_of('mottos')}|độc lập ?[-–—−]? ?tự do ?[-–—−]? ?hạnh phúc")
 _MOTTO_END: Final = regex(rf"(?:^| )(?P<motto>{_MOTTO.pattern})[ *._\-–—]{{0,20}}$")
@@ -174,7 +176,8 @@ def _drop(labels: Labelling, head: _Head, pieces: _PiecesOfLines) -> None:
 def _offices_alone(labels: Labelling) -> tuple[_Head | None, int]:
     """Drop the offices above a document's kind that have nothing above them, as in press releases."""
     head = _Head()
-    pieces, at = _read(labels, head, 0, 0)
+    first = next((at for at, line in enumerate(labels.lines) if line.source.kind is not LineKind.PICTURE), 0)  # a logo
+    pieces, at = _read(labels, head, first, first)
     over_kind = (
         head.offices and at < len(labels.lines) and labels.lines[at].text.isupper() and is_kind(labels.lines[at].text)
     )
@@ -186,7 +189,7 @@ def _offices_alone(labels: Labelling) -> tuple[_Head | None, int]:
 
 _NARROW: Final = 42
 """In characters: the lines of a letter's subject are in a column of half a page."""
-_ORDER: Final = ("number", "place", "issuer", "motto", "mark")
+_ORDER: Final = ("number", "place", "issuer", "motto", "mark", "contact")
 
 
 def _anchor(labels: Labelling) -> int | None:
@@ -267,6 +270,8 @@ def _by_place(text: str, head: _Head) -> list[tuple[str, str]]:
     named = text.startswith("V/v") and _SUBJECT.fullmatch(text) and len(text) <= LONGEST_TITLE_LINE
     if named or (head.subject and head.seen[-1:] == ["subject"] and _goes_on(text, head.subject_line)):
         return [("subject", text)]
+    if head.offices and ":" in text and starts_with(text.casefold(), rules().contacts):
+        return [("contact", text)]
     return [("issuer", text)] if _is_office(text, head) else []
 
 
@@ -317,14 +322,30 @@ def _is_office(text: str, head: _Head) -> bool:
 
 
 def _issuer(offices: list[str]) -> tuple[str, str]:
-    """Return superior and issuing office; a line that begins with the name of an area continues the line above."""
+    """Return superior and issuing office; a line may continue the office above it."""
     groups: list[str] = []
     for text in offices:
-        low = text.casefold()
-        named = starts_with(low, terms().offices)
-        placed = bool(groups) and any(f" {area} " in f" {groups[-1].casefold()} " for area in terms().areas)
-        if groups and (not named or (starts_with(low, terms().areas) and not placed)):
+        if groups and _continues(text, groups[-1]):
             groups[-1] = f"{groups[-1]} {text}"
         else:
             groups.append(text)
     return (groups[0] if len(groups) > 1 else "", groups[-1] if groups else "")
+
+
+def _continues(text: str, above: str) -> bool:
+    """Return whether a line continues the name of an office.
+
+    "XÃ TẢ PHÌN" continues "ỦY BAN NHÂN DÂN", but not "UBND HUYỆN SA PA"; "BQL DỰ ÁN" is no part of "UBND XÃ TẢ PHÌN".
+    """
+    low, level = text.casefold(), _level(above)
+    first = terms().area.match(low)
+    if first:
+        return not level or terms().levels[first[0]] <= level
+    whole = level and len(text.split()) >= _SHORTEST_OFFICE
+    return starts_with(low, terms().areas) or not (starts_with(low, terms().offices) or whole)
+
+
+def _level(office: str) -> int:
+    """Return the level of the last area that an office names: 1 for a province, 0 for none."""
+    named = [terms().levels[one[0]] for one in terms().area.finditer(office.casefold()) if one.end() < len(office)]
+    return named[-1] if named else 0

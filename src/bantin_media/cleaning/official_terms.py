@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from dataclasses import dataclass
@@ -13,7 +14,8 @@ from ..regex import regex
 from .rules import alternatives, word_lists
 
 PLACE_DATE: Final = regex(
-    r"(?P<place>[^\d,;:.]{2,45}), ?ngày ?(?:[\d.…_]{0,6} ?tháng ?[\d.…_]{0,6} ?,? ?năm ?[\d.…_]{0,6}"
+    r"(?P<place>[^\d,;:.]{2,45}), ?(?:hồi [\d giờhphút:]{2,20} )?ngày ?"
+    r"(?:[\d.…_]{0,6} ?tháng ?[\d.…_]{0,6} ?,? ?năm ?[\d.…_]{0,6}"
     r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
 )
 """Place and date, in lower case; day and month may be blank."""
@@ -34,6 +36,9 @@ class Terms:
 
     offices: tuple[str, ...]
     areas: tuple[str, ...]
+    area: re.Pattern[str]
+    levels: dict[str, int]
+    """The words for an area → its level: 1 for a province."""
     deeds: tuple[str, ...]
     marks: frozenset[str]
     not_public: frozenset[str]
@@ -66,6 +71,8 @@ def terms() -> Terms:
     data = tomllib.loads((resources.files(__package__) / "data" / "official.toml").read_text("utf-8"))
     head, foot, private = data["head"], data["foot"], data["private"]
     return Terms(
+        area=regex(rf"(?<!\w){alternatives(itertools.chain(*head['levels']))}"),
+        levels={word: level for level, words in enumerate(head["levels"]) for word in words},
         signers=tuple(foot["offices"]),
         behalf=regex(rf"{alternatives(foot['behalf'])}(?:[./] ?| )"),
         identity=regex(rf"\b{alternatives(private['identity'])}", re.IGNORECASE),

@@ -10,7 +10,8 @@ from typing import Final
 from ..messages import message
 from ..model import LineKind
 from . import official_signature
-from .characters import folded
+from .characters import folded, is_bracketed
+from .dates import take_apart
 from .labelling import Label, LabelledLine, Labelling
 from .official_terms import NUMBER, ORNAMENT, Terms, terms
 from .rules import rules, starts_with
@@ -97,7 +98,7 @@ def _may_go_on(line: LabelledLine, above: LabelledLine, table: Terms, *, first: 
     ):
         return False
     spoken = f" {text.casefold()}"
-    if any(f" {one}" in spoken for one in table.says):
+    if any(f" {one}" in spoken for one in table.says) or (is_bracketed(text) and take_apart(text).dates):
         return False
     begins_text = starts_with(text.casefold(), table.begins) and not text[:1].islower()
     if official_signature.is_office(text) or (begins_text and not _is_bold_title(line, above, first=first)):

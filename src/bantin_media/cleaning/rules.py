@@ -67,6 +67,8 @@ class Rules:
     posted: re.Pattern[str]
     updated: frozenset[str]
     """Those of the labels `posted` that name a change."""
+    periods: tuple[str, ...]
+    """Words before a time that is not the time of publication."""
     fillers: re.Pattern[str]
     clock: re.Pattern[str]
     authors: re.Pattern[str]
