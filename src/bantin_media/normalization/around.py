@@ -13,7 +13,7 @@ from ..regex import regex
 from ..vietnamese.abbreviations import abbreviations
 from ..vietnamese.letters import LOWER, UPPER
 from ..vietnamese.tables import read_table
-from .context import NOT_LETTERS, Place
+from .context import NOT_LETTERS, WINDOW, Place
 from .words import one_of
 
 SOURCES = {
@@ -27,6 +27,8 @@ SOURCES = {
 """The tables, and the kinds that are used of each; an empty tuple means all kinds."""
 LONGEST_WORDS = 5
 NEAR_WORDS = 7
+FAR = 4
+"""In words: evidence at a greater distance leaves a guess."""
 STOP = regex(r"[.,;:!?()\[\]…“”\"/–—+]")
 CLAUSE = regex(r"[.;!?]")
 BEHIND_ONLY = frozenset(
@@ -62,7 +64,7 @@ OF_TIME = frozenset({"measured", "amount", "after", "years"})
 """Kinds of phrases that may be capitalised: "28-30 Tết"."""
 OPENING = "(“\"'‘[ "
 COUNTED = regex(
-    r"(?:(?<!giờ )(?<!số )(?<![\w:])\d{1,3}"
+    r"(?:(?<!giờ )(?<!số )(?<!thứ )(?<![\w:])\d{1,3}"
     rf"|(?<!\w){one_of('count', 'of days')}) (?:ngày|hôm)$"
 )
 """A number of days, not the day of a month: "sau 3 ngày 2-3 cây héo"."""
@@ -167,6 +169,15 @@ def _short(text: str) -> Side:
         if COUNTED_KINDS & known.get(one.spoken, NONE):
             return Side(form.group(), known[one.spoken])
     return NOTHING
+
+
+def is_far(at: Place, phrase: str) -> bool:
+    """Return whether more than `FAR` words that are no names are between `phrase` and the position: weak evidence."""
+    start = at.left.rfind(phrase)
+    if start < 0:
+        return False
+    between = at.text[max(0, at.start - WINDOW) + start + len(phrase) : at.start]
+    return sum(word[0].islower() for word in NOT_LETTERS.sub(" ", between).split()) > FAR
 
 
 def near(at: Place, wanted: frozenset[str]) -> Side:

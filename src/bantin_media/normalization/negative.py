@@ -13,6 +13,7 @@ from . import around
 from .context import Match, Place
 from .decimal import AMOUNT, amount
 from .measure import tail
+from .range import joins_counts
 from .words import phrases
 
 NEGATIVE = regex(rf"[-−–]({AMOUNT})")
@@ -38,7 +39,7 @@ def read(at: Place) -> Match | None:
         return match
     compared = at.char_before in COMPARING
     found = at.match(NEGATIVE) if compared or at.char_before in ("", " ", "(", "\u00a0") else None
-    if found is None or at.left[-1:].isdecimal() or at.left[-1:] in ("%", "°", "/", "-", "–"):
+    if found is None or at.left[-1:].isdecimal() or at.left[-1:] in ("%", "°", "/", "-", "–") or joins_counts(at):
         return None
     end, unit, rule = tail(at, found.end())
     is_dash = rule == "measure" and at.char_before != "(" and _is_dash(at, unit)

@@ -17,7 +17,7 @@ from ..vietnamese.tables import read_table
 from . import around
 from .context import Match, Place
 from .pair_numbers import Pair, parse
-from .pair_shape import LAST, LAST_GUESS, OF_NUMBERS, is_doubtful, shapes
+from .pair_shape import AFTER_DATE, LAST, LAST_GUESS, OF_NUMBERS, is_doubtful, shapes
 from .pair_spoken import READINGS
 from .words import readings
 
@@ -30,7 +30,7 @@ A reading without a rival is always certain.
 ALIKE = frozenset({"range", "list"})
 """Readings with the same meaning for a listener: "hai, ba năm" and "hai đến ba năm"."""
 NEAR_KINDS = {"-": frozenset({"score", "match"}), "/": frozenset({"deadline", "event"}), ".": frozenset({"deadline"})}
-OF_A_DAY = frozenset({"part", "today", "weekday"})
+OF_A_DAY, OF_THE_DAY = frozenset({"part", "today", "weekday"}), frozenset({"part"})
 SHARES, ROUND = frozenset({"share", "about"}), "round"
 
 
@@ -42,6 +42,8 @@ class Weighed(NamedTuple):
     evidence: str = ""
     of_context: int = 0
     """The part of `weight` that comes from the context and not from the numbers alone."""
+    far: bool = False
+    """Whether the strongest evidence is a word some words away."""
 
 
 @cache
@@ -70,7 +72,7 @@ def read(at: Place) -> Match | None:
     if second is None:
         return Match(spoken.end, spoken.spoken, spoken.rule)
     other = READINGS[pair.mark][second.reading](at, pair).spoken
-    if _is_sure(weighed) and not is_doubtful(at, pair, best.reading):
+    if _is_sure(weighed) and not best.far and not is_doubtful(at, pair, best.reading):
         return Match(spoken.end, spoken.spoken, spoken.rule, (), Certainty.CONTEXT, best.evidence, other)
     return Match(spoken.end, spoken.spoken, spoken.rule, (), Certainty.GUESS, best.evidence, other)
 
@@ -94,12 +96,20 @@ def _weigh(at: Place, pair: Pair, candidates: list[str]) -> list[Weighed]:
         "before": _few_only(around.before(at), pair) if has_words else around.NOTHING,
         "comma": around.before_comma(at) if has_words else around.NOTHING,
         "behind": around.behind(at, pair.beyond),
-        "near": around.near(at, NEAR_KINDS[pair.mark]) if has_words and not is_day else around.NOTHING,
+        "near": _near(at, pair) if has_words and not is_day else around.NOTHING,
         "shape": around.Side(kinds=of_numbers),
         "always": around.Side(kinds=frozenset("-")),
     }
     weighed = [_sum(weights()[pair.mark, reading], reading, sides) for reading in candidates]
-    return sorted(weighed, key=lambda one: -one.weight)
+    far = around.is_far(at, sides["near"].phrase) and f"{sides['near'].phrase} …"
+    return sorted((one._replace(far=one.evidence == far) for one in weighed), key=lambda one: -one.weight)
+
+
+def _near(at: Place, pair: Pair) -> around.Side:
+    """Return the evidence some words before; a part of a day right before outweighs a match: "trận mưa đêm 9-9"."""
+    if pair.mark == "-" and OF_THE_DAY & around.before(at).kinds:
+        return around.NOTHING
+    return around.near(at, NEAR_KINDS[pair.mark])
 
 
 def _few_only(before: around.Side, pair: Pair) -> around.Side:
@@ -136,7 +146,7 @@ def _sum(known: dict[str, dict[str, int]], reading: str, sides: dict[str, around
 
 def _is_of_context(shape: str, side: around.Side) -> bool:
     """Return whether a shape describes the context: not the numbers alone, and not a near pair that was a guess."""
-    return shape not in OF_NUMBERS and not (shape.startswith(LAST) and LAST_GUESS in side.kinds)
+    return shape not in OF_NUMBERS and not (shape.startswith((LAST, AFTER_DATE)) and LAST_GUESS in side.kinds)
 
 
 def _size(weight: int) -> tuple[int, int]:

@@ -46,9 +46,11 @@ SIGHT, HOUR_SIGHT, NAME_SIGHT = 70, 24, 24
 SAID_SIGHT = 8
 PAIRS = frozenset({"date", "range", "score", "ratio", "fraction", "decimal"})
 OF_TIME = frozenset({"until", "when", "today", "part", "weekday", "then"})
-LAST, LAST_GUESS = "last-", "last-guess"
+LAST, LAST_GUESS, AFTER_DATE = "last-", "last-guess", "after-date"
 OF_A_MATCH = frozenset({"opponents", "sets", "last-score"})
 OF_A_PART = frozenset({"part", "today", "weekday"})
+OF_A_TIME = OF_A_PART | {"when", "due", "holiday", "then"}
+NUMBERED = frozenset({"label", "number", "grade", "scale", "amount"})
 OF_HOURS = frozenset({"other-part", "clock", "opening"})
 OPENED = regex(r", [^\W\d_]")
 LATE_DAY = 12
@@ -152,7 +154,7 @@ def _as_date(at: Place, pair: Pair) -> list[str]:
     if at.has_words_before and _is_named_day(at):
         found.append("named-day")
     if is_listed_day(at):
-        found.append("after-date")
+        found.append(AFTER_DATE)
     if (at.has_words_before and AFTER_HOUR.search(before[-HOUR_SIGHT:])) or _is_after_time(at):
         found.append("after-time")
     if YEAR_BEHIND.match(at.line.lower, pair.end):
@@ -264,6 +266,8 @@ def is_doubtful(at: Place, pair: Pair, reading: str) -> bool:
         return True
     if reading not in ("range", "list"):
         return False
+    if _is_numbered(at, pair):
+        return True
     falls = "falling" in found and not {"long-ago", "shortened"} & found
     return falls or ("product" in found and not kinds & {"measured", "amount", "count"})
 
@@ -275,13 +279,32 @@ def _may_be_another(at: Place, pair: Pair, reading: str) -> bool:
     """
     found = shapes(at, pair)
     if reading == "date":
+        if pair.mark == "." and {AFTER_DATE, LAST_GUESS} <= found and "day" not in around.before(at).kinds:
+            return True
         is_feast = bool({"feast", "feast-falling"} & found)
         if pair.mark == "-" and at.word in phrases("date", "first days"):
             return True
         return HOURS in pair.possible and bool(not is_feast or OF_HOURS & found)
     if reading == "range" and (HOURS in pair.possible or ("span" in found and "unit" not in found)):
         return True
-    return "date" in pair.possible and bool(around.before(at).kinds & OF_A_PART)
+    if reading == "range" and _is_from(at, pair):
+        return True
+    return "date" in pair.possible and bool(around.before(at).kinds & (OF_A_TIME if reading == "over" else OF_A_PART))
+
+
+def _is_from(at: Place, pair: Pair) -> bool:
+    """Return whether "từ" and two numbers may be a day: "tăng lương từ 1-7,", but not "độ tuổi từ 8-12"."""
+    before = at.left.removesuffix(" từ")
+    is_alone = before != at.left and not around.ending(before).kinds & NUMBERED
+    return is_alone and "date" in pair.possible and "set-off" in shapes(at, pair)
+
+
+def _is_numbered(at: Place, pair: Pair) -> bool:
+    """Return whether the first number may be that of a thing, and the second an amount: "Thôn 3 - 5 triệu"."""
+    is_spaced = pair.mark == "-" and " " in at.text[pair.start : pair.end]
+    if not is_spaced or not around.before(at).kinds & {"number", "site"}:
+        return False
+    return pair.unit_rule == "money" or "amount" in around.behind(at, pair.beyond).kinds
 
 
 def _is_product(at: Place) -> bool:

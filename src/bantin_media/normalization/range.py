@@ -103,8 +103,7 @@ def read_between(at: Place) -> Match | None:
     hours = AFTER_HOURS.search(at.left) and HOURS_BEYOND.match(at.line.lower, found.end())
     if hours or _is_between_times(at, found.end()):
         return Match(found.end(), "đến")
-    counted, beyond = AFTER_A_COUNT.search(at.left), COUNT_BEYOND.match(at.line.lower, found.end())
-    return Match(found.end(), "đến") if counted and beyond and _same_count(counted[1], beyond[1]) else None
+    return Match(found.end(), "đến") if joins_counts(at) else None
 
 
 def _is_between_times(at: Place, end: int) -> bool:
@@ -141,9 +140,17 @@ def _between_amounts(at: Place, start: int, before: Token) -> Match | None:
 
 
 def _same_count(one: str, other: str) -> bool:
-    """Return whether two counts have the same unit, or units of time of increasing length: "4 tháng - 3 tuổi"."""
+    """Return whether two counts have the same unit, or a larger one: "4 tháng - 3 tuổi", "200 triệu - 1 tỷ"."""
     if other == one or other.startswith(one + " "):
         return True
-    times = phrases("range", "time")
     first, last = one.rsplit(maxsplit=1)[-1], other.split(maxsplit=1)[0]
-    return first in times and last in times and times.index(first) < times.index(last)
+    scales = (phrases("range", "time"), phrases("range", "scale"))
+    return any(first in scale and last in scale and scale.index(first) < scale.index(last) for scale in scales)
+
+
+def joins_counts(at: Place) -> bool:
+    """Return whether the dash is between two counts of the same things, or of a unit and a larger one."""
+    found = at.match(BETWEEN)
+    counted = AFTER_A_COUNT.search(at.left)
+    beyond = COUNT_BEYOND.match(at.line.lower, found.end()) if found and counted else None
+    return counted is not None and beyond is not None and _same_count(counted[1], beyond[1])

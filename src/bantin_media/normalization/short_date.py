@@ -151,6 +151,8 @@ def _month(at: Place, digits: str) -> str:
 
 
 def _weekdays(at: Place) -> Match | None:
+    if at.follows(phrases("date", "not-month")):
+        return None
     if found := at.match(DAYS):
         last = "chủ nhật" if found[3] else _day(at, found[2])
         return Match(found.end(), f"{_day(at, found[1])} đến {last}", "weekday")
