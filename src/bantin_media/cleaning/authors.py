@@ -32,6 +32,7 @@ from .byline import (
     split_source,
     tag,
     without_byline,
+    without_contribution,
 )
 from .characters import folded, toml_string
 from .dates import take_apart
@@ -42,8 +43,15 @@ from .word_table import one_of
 
 _PEN_WORD = regex(r"[^\W\d_]{1,2}['’]?[^\W\d_]{1,7}")
 """One word as a pen name, or initials: "Hạnh", "K'Brêl", "TD"."""
-_CLOSING = regex(one_of("closings"), re.IGNORECASE)
-_LONGEST_BYLINE = 9
+_BETWEEN_PENS = regex(r"\s*[-–/&,]\s*")
+_CLOSING = regex(rf"{one_of('closings')}|{one_of('contributions')}", re.IGNORECASE)
+_SMALL_NAME = regex(rf"[^\W\d_]+ {one_of('middles')}(?: [^\W\d_]+){{1,2}}", re.IGNORECASE)
+"""A name in small letters: "nguyễn văn hợp"."""
+_LONGEST_BYLINE = 12
+_NUMBERS = regex(r"\d{3}|\d[/.:%]|\d+ ")
+"""What no byline has: "Em Lý Thị Xoan, lớp 7B" is one, "Hotline: 0912 345 678" is none."""
+_SHORT_NAME = 4
+"""In words: a longer line in capitals is a heading."""
 _LONGEST_NAME = 5
 """In words: a line below the title that may be a byline."""
 _SIGNED_WITHIN = 12
@@ -253,8 +261,11 @@ def _pen_name_below(labels: Labelling, tail: list[int]) -> str:
     index = tail[-1] if tail else None
     if index is None or not _may_sign(labels, index):
         return ""
-    text = labels.lines[index].text
-    if not _is_pen_word(text) or folded(text) in rules().not_houses or _CLOSING.fullmatch(text):
+    text = without_contribution(labels.lines[index].text)
+    words = _BETWEEN_PENS.split(text)
+    pens = all(map(_is_pen_word, words)) and (len(words) == 1 or text.isupper())
+    small = _SMALL_NAME.fullmatch(text) and has_surname(text)
+    if not (pens or small) or folded(text) in rules().not_houses or _CLOSING.fullmatch(text):
         return ""
     labels.mark(index, Label.AUTHOR)
     _guess_author(labels, index)
@@ -262,6 +273,7 @@ def _pen_name_below(labels: Labelling, tail: list[int]) -> str:
 
 
 def _is_pen_word(text: str) -> bool:
+    """Return whether a word is a pen name, or initials."""
     return bool(_PEN_WORD.fullmatch(text)) and is_upper(text[0]) and (text.isupper() or not text[-1].isupper())
 
 
@@ -330,7 +342,11 @@ def tell_unsigned(labels: Labelling, author: str, *, title: int | None) -> None:
         return
     first, last = body[0], body[-1]
     above, below = labels.lines[first].text, labels.lines[last].text
-    if first - 1 == title and not above.isupper() and _may_be_name(labels.lines[first], _LONGEST_NAME):
+    if (
+        first - 1 == title
+        and (not above.isupper() or len(above.split()) < _SHORT_NAME)
+        and _may_be_name(labels.lines[first], _LONGEST_NAME)
+    ):
         index, text = first, above
         what = message("“{line}” below the title may be a byline; it is treated as text", line=above)
     elif _may_be_name(labels.lines[last], _LONGEST_BYLINE):
@@ -347,5 +363,5 @@ def _may_be_name(line: LabelledLine, longest: int) -> bool:
     words = line.text.split()
     capitals = sum(word[:1].isupper() for word in words)
     formed = len(words) <= longest and 2 * capitals > len(words) and (len(words) > 1 or _is_pen_word(line.text))
-    marked = line.is_final or is_item(line.text) or any(map(str.isdigit, line.text))
+    marked = line.is_final or is_item(line.text) or _NUMBERS.search(line.text)
     return line.is_text and formed and not marked

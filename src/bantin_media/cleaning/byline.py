@@ -34,6 +34,7 @@ _WITH_SOURCE: Final = regex(
 _WITH_HOUSE: Final = regex(r"(?<=\w)\s*[(\[](?P<source>[^()\[\]]{2,40})[)\]]?$")
 _BY_HOUSE: Final = regex(r"(?<=\w)\s*[/,]\s*(?P<source>[^()\[\]/,]{2,40})$")
 """A writer and the house, separated by a mark: "Đức Duy/Báo Lào Cai"."""
+_DASH_HOUSE: Final = regex(r"(?<=\w)\s+[-–—]\s+(?P<source>[^()\[\]/,]{2,40})$")
 _WRITER: Final = regex(rf"{one_of('writers')}\s*:?\s+(?=\S)", re.IGNORECASE)
 _SHARED: Final = regex(
     r"(?:Tin|Bài|Tin,? bài)(?: ảnh)?:? (?P<writer>[^\d:;]{3,40}?)\s*[-–—/|;,]\s*"
@@ -96,7 +97,7 @@ def is_name(text: str) -> bool:
     if all(one in pens or is_person(part) or is_pen_name(part) for one, part in zip(low, parts, strict=True)):
         return True
     return (is_person(parts[0]) or low[0] in pens) and all(
-        is_upper(part[0]) and len(part.split()) <= 8 for part in parts
+        (is_upper(part[0]) or starts_with(part, rules().homes_of_writers)) and len(part.split()) <= 8 for part in parts
     )
 
 
@@ -140,6 +141,11 @@ def is_office(text: str) -> bool:
     )
 
 
+def without_contribution(text: str) -> str:
+    """Return a line without its brackets and what its writer did: "BT (t/h)" → "BT"."""
+    return _DONE.sub("", text).strip(_MARKS)
+
+
 def split_source(name: str) -> tuple[str, str]:
     """Return author and source of a line with both.
 
@@ -150,16 +156,16 @@ def split_source(name: str) -> tuple[str, str]:
         return name[: match.start()].strip(" -–|;,(["), match["source"].strip(" .)]")
     label = rules().sources.match(name.casefold())
     begin = label.end() if label and len(name.casefold()) == len(name) else 0
-    found = _before_house(name[begin:].strip())
+    found = _before_house(name[begin:].strip(), labelled=begin > 0)
     return found if found[1] and (not begin or is_name(found[0])) else (name, "")
 
 
-def _before_house(name: str) -> tuple[str, str]:
-    """Return writer and house of a line with both, without a label."""
+def _before_house(name: str, *, labelled: bool) -> tuple[str, str]:
+    """Return writer and house of a line with both; only behind a label, a dash separates them."""
     match = _WITH_HOUSE.search(name)
     if match and (match["source"].isupper() or is_house(match["source"])):
         return name[: match.start()].strip(" -–|;,(["), match["source"].strip(" .)]")
-    match = _BY_HOUSE.search(name)
+    match = _BY_HOUSE.search(name) or (_DASH_HOUSE.search(name) if labelled else None)
     writer = name[: match.start()].strip() if match else ""
     if match and is_name(writer):
         source = match["source"].strip(" .")

@@ -46,6 +46,8 @@ _SECTION: Final = regex(r"(?:^|[\d)])\s*[|»>]\s*(?P<section>[^|.!?:\d]{2,40})$"
 """A section behind the date: "19:20 30/06/2017 | Sản phẩm - Dịch vụ"."""
 _FIELDS: Final = regex(r"(?:[^:|]{2,25}: ?[^|]{1,40}\|){1,5}[^:|]{2,25}: ?[^|]{1,40}")
 """Labels with values between bars: "Ngày phát: 04/12/2026 | Thời lượng: 03:12 | Giọng đọc: Thùy Dung"."""
+_ISSUE: Final = regex(r"số \d{1,4}(?:/\d{4})?", re.IGNORECASE)
+"""The number of a bulletin behind its day: "Ngày phát hành: 24/11/2026, số 48"."""
 _STAMP: Final = regex(r"^(?:True|False) \d{2,6}(?=Ngày )")
 """A flag and the article's number, which some provincial portals print before "Ngày cập nhật"."""
 _BETWEEN: Final = regex(r"[\s+|,;·•()\[\]\-–—/:'’_.…*>«»]+")
@@ -107,7 +109,7 @@ def is_dateline(text: str, pieces: Pieces) -> bool:
         )
     ):
         return True
-    if pieces.is_posted and _FIELDS.fullmatch(text):
+    if pieces.is_posted and (_FIELDS.fullmatch(text) or _ISSUE.fullmatch(pieces.rest)):
         return True
     section = _SECTION.search(text) if pieces.has_time or pieces.has_weekday else None
     return section is not None and section["section"].strip() == pieces.rest

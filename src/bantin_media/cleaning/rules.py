@@ -84,6 +84,8 @@ class Rules:
     mastheads: tuple[str, ...]
     """How the name of a bulletin begins, which stands in large letters above its first article."""
     surnames: tuple[str, ...]
+    homes_of_writers: tuple[str, ...]
+    """How the place of a writer begins, behind the name: "Lò Thị Páng, bản Hốc"."""
     houses: tuple[str, ...]
     houses_by_name: tuple[str, ...]
     house_names: frozenset[str]
