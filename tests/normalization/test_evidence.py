@@ -51,6 +51,13 @@ def test_words_around_decide(text: str, written: str, spoken: str, evidence: str
         ("Hôm qua BTC gặp mặt", "BTC"),
         ("Thư gửi PGD từ tuần trước", "PGD"),
         ("Mấy bạn CQ nghỉ sớm", "CQ"),
+        ("Xã còn nợ tiền của DS và một số hộ", "DS"),
+        ("Đoàn đến phòng thí nghiệm tại ĐH hôm qua", "ĐH"),
+        ("Kết luận của TTCP đã có", "TTCP"),
+        ("tên lửa phòng không HQ bảo vệ đảo", "HQ"),
+        ("Cuốn kịch bản gồm quyết định, báo cáo và TB khác", "TB"),
+        ("Bộ đội Biên phòng TP đã đến", "TP"),
+        ("Đây là TV nói về môn này; hôm nay trời mưa to và gió lớn, ai cũng lo cho tiết sau", "TV"),
     ],
 )
 def test_an_ambiguous_form_without_evidence_is_a_reported_guess(text: str, written: str) -> None:

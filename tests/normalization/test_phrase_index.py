@@ -9,6 +9,7 @@ from tests.pythons.readings import Chance
 from bantin_media.normalization.context import Place
 from bantin_media.normalization.machine import Line
 from bantin_media.normalization.phrase_index import NEAR_WORDS, PhraseIndex, is_name
+from bantin_media.normalization.words import phrases
 from bantin_media.vietnamese.abbreviations import abbreviations
 
 MOST_COMPARED = 40
@@ -21,9 +22,21 @@ def place(before: str, form: str, behind: str) -> Place:
     return Place(Line(text, text.lower(), None, None), len(before))  # type: ignore[arg-type]
 
 
+def is_part(words: list[str], number: int) -> bool:
+    """Return whether a syllable is part of a word of two syllables that the table lists."""
+    pairs = (" ".join(words[first : first + 2]) for first in (number - 1, number) if first >= 0)
+    return any(pair in phrases("evidence", "compound") for pair in pairs)
+
+
 def is_there(side: str, phrase: str, at: Place, end: int) -> bool:
     """Return whether a phrase is on its side of the form, without an index."""
     left, right = at.left.replace("–", "-"), at.right(end).replace("–", "-")
+    words_near = [*at.words_before(NEAR_WORDS), "|", *at.words_after(end, NEAR_WORDS)]
+    if side == "near" and " " not in phrase:
+        return any(one == phrase and not is_part(words_near, number) for number, one in enumerate(words_near))
+    beside, place_beside = (left.split(), len(left.split()) - 1) if side == "before" else (right.split(), 0)
+    if side != "near" and phrase.isalpha() and is_part(beside, place_beside):
+        return False
     if side == "near":
         return f" {phrase} " in f" {' '.join((*at.words_before(NEAR_WORDS), *at.words_after(end, NEAR_WORDS)))} "
     if side == "after" and phrase == "^":

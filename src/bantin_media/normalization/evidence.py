@@ -14,7 +14,7 @@ from itertools import pairwise
 from ..model import Certainty, Notice
 from ..vietnamese.abbreviations import SPELLED, Meaning
 from .context import Match, Place
-from .phrase_index import ANY, NEAR, phrase_index, words_around
+from .phrase_index import ANY, NEAR, NOTHING, phrase_index, words_around
 from .words import phrases
 
 _WEAK = 2 * ANY
@@ -31,6 +31,8 @@ class Choice:
     weight: int
     evidence: str = ""
     other: str = ""
+    is_firm: bool = True
+    """Whether more than one hint supports the meaning."""
 
     def match(self, end: int, spoken: str, notices: tuple[Notice, ...] = ()) -> Match:
         """Return the reading of the form that ends at `end`, with its evidence, or as a guess."""
@@ -51,21 +53,28 @@ def choose(at: Place, end: int, meanings: Sequence[Meaning]) -> Choice | None:
     for number, meaning in enumerate(meanings):
         if meaning.conditions and number not in found:
             continue
-        weight, evidence = found.get(number, (0, ""))
-        if meaning.spoken not in best or weight > best[meaning.spoken].weight:
-            best[meaning.spoken] = Choice(meaning, weight, evidence)
+        support = found.get(number, NOTHING)
+        if meaning.spoken not in best or support.weight > best[meaning.spoken].weight:
+            best[meaning.spoken] = Choice(meaning, support.weight, support.evidence, "", support.is_firm)
     if not best:
         return None
     first, *others = sorted(best.values(), key=lambda choice: -choice.weight)
-    near = next((one for one in others if one.weight and first.weight - one.weight < SURE), None)
+    rivals = (one for one in others if one.weight and not _is_part(one.evidence, first.evidence))
+    near = next((one for one in rivals if first.weight - one.weight < SURE), None)
     if near and first.weight:
         return replace(first, other=near.meaning.spoken)
-    if first.weight > _WEAK or first.meaning.is_usual:
+    usual = {one.spoken for one in meanings if one.is_usual and not one.conditions}
+    if (first.weight > _WEAK and first.is_firm) or first.meaning.is_usual or first.meaning.spoken in usual:
         return first
     if first.meaning.is_rare and (words := _own_words(at, end, first.meaning.spoken)):
         return replace(first, weight=NEAR, evidence=f"… {words} …")
     without = SPELLED if first.weight or first.meaning.is_rare else ""
     return replace(first, other=next((one.spoken for one in meanings if one.spoken != first.meaning.spoken), without))
+
+
+def _is_part(phrase: str, longer: str) -> bool:
+    """Return whether evidence is part of longer evidence on the same side: the "ngành" of "sở, ngành"."""
+    return len(phrase) < len(longer) and (longer.endswith(phrase) or longer.startswith(phrase))
 
 
 def _own_words(at: Place, end: int, spoken: str) -> str:

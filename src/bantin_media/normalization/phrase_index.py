@@ -7,20 +7,25 @@ precedes the form, whose first word follows it, or whose first word is near it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache
 from typing import NamedTuple, cast
 
 from ..regex import regex
 from ..vietnamese.abbreviations import Meaning
 from ..vietnamese.letters import is_upper
-from .context import Place, last_word
+from .context import NOT_LETTERS, Place, last_word
+from .words import phrases as words_of
 
 NEAR_WORDS = 12
 """In words: the distance within which a phrase is evidence."""
-BEFORE, AFTER, LISTED, NEAR, ANY = 140, 100, 60, 20, 10
-"""Weights of a phrase directly before the form, directly after it, before it in a list, at a distance, and of any
-number or capital beside it.
+BEFORE, AFTER, LISTED, NEAR, FUNCTION, ANY = 140, 100, 60, 20, 15, 10
+"""Weights of a phrase directly before the form, directly after it, before it in a list, at a distance, of a function
+word beside it, and of any number or capital beside it.
 """
+CLOSE_WORDS = 5
+"""In words: the distance in the same clause within which one syllable is more than a hint."""
+_CLAUSE_END = regex(r"[.;:!?()–]| - ")
 _FIRST_WORD = regex(r"[^\W_]+|.")
 _NUMBER, _NAME = "#", "^"
 _ANYTHING = frozenset({_NUMBER, "##", _NAME})
@@ -35,6 +40,25 @@ class Phrase(NamedTuple):
     condition: int
     pattern: re.Pattern[str] | None = None
     """The pattern of a phrase with a number."""
+
+    @property
+    def has_several_words(self) -> bool:
+        """Return whether the phrase is longer than one syllable."""
+        return " " in self.words.strip()
+
+
+class Support(NamedTuple):
+    """The total weight of the evidence for a meaning, and the heaviest of it.
+
+    It is not firm if it is one hint: a function word, or one syllable at a distance.
+    """
+
+    weight: int = 0
+    evidence: str = ""
+    is_firm: bool = True
+
+
+NOTHING = Support()
 
 
 class PhraseIndex:
@@ -78,29 +102,29 @@ class PhraseIndex:
         """Return whether a phrase of one of `sides` is there, around the form from `at` to `end`."""
         return any(next(_SEARCHES[side](self, at, end), None) for side in sides)
 
-    def found(self, at: Place, end: int) -> dict[int, tuple[int, str]]:
-        """Return the meanings that the context supports: number → the total weight, and the heaviest evidence.
+    def found(self, at: Place, end: int) -> dict[int, Support]:
+        """Return the meanings that the context supports, by their number.
 
         Of several phrases of one condition, only the heaviest counts.
         """
         weights: dict[int, int] = {}
-        heaviest: dict[int, tuple[int, str]] = {}
+        signs: dict[int, set[Phrase]] = {}
         for search in _SEARCHES.values():
             for one in search(self, at, end):
-                owner = self._owners[one.condition]
                 weights[one.condition] = max(one.weight, weights.get(one.condition, 0))
-                heaviest[owner] = max((one.weight, one.shown), heaviest.get(owner, (0, "")))
-        totals = dict.fromkeys(heaviest, 0)
+                signs.setdefault(self._owners[one.condition], set()).add(one)
+        totals = dict.fromkeys(signs, 0)
         for condition, weight in weights.items():
             totals[self._owners[condition]] += weight
-        return {owner: (total, heaviest[owner][1]) for owner, total in totals.items()}
+        return {owner: _support(at, end, total, signs[owner]) for owner, total in totals.items()}
 
     def before(self, at: Place, end: int) -> Iterator[Phrase]:
         """Yield the phrases directly before the form."""
         left = at.left.replace("–", "-") if "–" in at.left else at.left
         for one in self._phrases["before"].get(last_word(left), ()):
             words = one.words
-            if left.endswith(words) and not (words[:1].isalnum() and left[: -len(words)][-1:].isalnum()):
+            is_whole = left.endswith(words) and not (words[:1].isalnum() and left[: -len(words)][-1:].isalnum())
+            if is_whole and (" " in words or " ".join(left.rsplit(" ", 2)[-2:]) not in _compounds()):
                 yield one
         for one in _of_character(self._numbers["before"], left[-1:]):
             if one.pattern and one.pattern.search(left):
@@ -111,7 +135,8 @@ class PhraseIndex:
         right = at.right(end).replace("–", "-")
         for one in self._phrases["after"].get(_first_word(right), ()):
             words = one.words
-            if right.startswith(words) and not (words[-1:].isalnum() and right[len(words) :][:1].isalnum()):
+            is_whole = right.startswith(words) and not (words[-1:].isalnum() and right[len(words) :][:1].isalnum())
+            if is_whole and (" " in words or " ".join(NOT_LETTERS.sub(" ", right).split()[:2]) not in _compounds()):
                 yield one
         for one in _of_character(self._numbers["after"], right[:1]):
             if one.pattern and one.pattern.match(right):
@@ -126,7 +151,7 @@ class PhraseIndex:
         words = words_around(at, end)
         for word in words.keys() & phrases.keys():
             for one in phrases[word]:
-                if one.words in words[""]:
+                if one.words in words[""] and (one.has_several_words or _stands_alone(words[""], word)):
                     yield one
 
 
@@ -151,13 +176,55 @@ def phrase_index(meanings: Sequence[Meaning]) -> PhraseIndex:
 
 
 def words_around(at: Place, end: int) -> Mapping[str, str]:
-    """Return the words near a form as keys; the value of the key "" is all of them, separated by spaces."""
+    """Return the words near a form as keys; the value of the key "" is all of them, with a bar for the form."""
     name = f"words around {end}"
     known = at.memo.get(name)
     if known is None:
-        words = (*at.words_before(NEAR_WORDS), *at.words_after(end, NEAR_WORDS))
-        known = at.memo[name] = {**dict.fromkeys(words, ""), "": f" {' '.join(words)} "}
+        before, after = at.words_before(NEAR_WORDS), at.words_after(end, NEAR_WORDS)
+        text = f" {' '.join(before)} | {' '.join(after)} "
+        known = at.memo[name] = {**dict.fromkeys((*before, *after), ""), "": text}
     return cast("Mapping[str, str]", known)
+
+
+def _support(at: Place, end: int, total: int, signs: Set[Phrase]) -> Support:
+    weight, evidence = max((one.weight, one.shown) for one in signs)
+    firm = len({one.words for one in signs if one.weight > ANY}) > 1 or weight <= ANY or weight >= LISTED
+    return Support(total, evidence, firm or any(_is_firm(at, end, one) for one in signs))
+
+
+def _is_firm(at: Place, end: int, one: Phrase) -> bool:
+    """Return whether one phrase is more than a hint: not a function word, and not one syllable far away."""
+    if one.weight == FUNCTION:
+        return False
+    return one.has_several_words or one.words.strip() in _close_words(at, end)
+
+
+def _close_words(at: Place, end: int) -> tuple[str, ...]:
+    """Return the words nearest to the form in its clause, on both sides."""
+    left, right = _CLAUSE_END.split(at.left)[-1], _CLAUSE_END.split(at.right(end))[0]
+    before, after = NOT_LETTERS.sub(" ", left).split(), NOT_LETTERS.sub(" ", right).split()
+    return (*before[-CLOSE_WORDS:], *after[:CLOSE_WORDS])
+
+
+def _stands_alone(words: str, syllable: str) -> bool:
+    """Return whether a syllable is somewhere in `words` a word by itself: not the "tiết" of "chi tiết"."""
+    parts = words.split()
+    known = _compounds()
+    return any(
+        " ".join(parts[place - 1 : place + 1]) not in known and " ".join(parts[place : place + 2]) not in known
+        for place, part in enumerate(parts)
+        if part == syllable
+    )
+
+
+@cache
+def _functions() -> frozenset[str]:
+    return frozenset(words_of("evidence", "function"))
+
+
+@cache
+def _compounds() -> frozenset[str]:
+    return frozenset(words_of("evidence", "compound"))
 
 
 def is_name(text: str, end: int) -> bool:
@@ -182,6 +249,8 @@ def _first_word(right: str) -> str:
 def _size(phrase: str, beside: int) -> int:
     if phrase in _ANYTHING:
         return ANY
+    if phrase in _functions():
+        return FUNCTION
     return (LISTED if phrase.endswith((",", " và")) else beside) + len(phrase)
 
 
