@@ -192,3 +192,41 @@ def test_lines_of_a_mail_are_told_by_their_width_and_number(
 ) -> None:
     words = ["A" if number == 0 or number > going_on else "a" for number in range(lines)]
     assert is_wrapped([SourceLine(number, word.ljust(widest, "x")) for number, word in enumerate(words)]) is wrapped
+
+
+MARKDOWN = """## Bản Phìn Ngan có chợ
+
+**Chợ họp sáng thứ bảy, ngay sân nhà văn hóa.**
+Ngày đầu có *34 gian*, bán rau và gà; xem [ảnh chợ](https://example.vn/anh).
+> Từ nay bán mớ rau không phải đi 12 km.
+- Gửi xe miễn phí
+2. Họp cả ngày lễ
+Sân rộng 3 * 4 sào * hai đầu; snake_case_name ở ***cuối***
+![](01 anh.jpg)
+"""
+
+
+def test_markdown_signs_in_a_text_file_give_kinds_to_its_lines(tmp_path: Path) -> None:
+    path = tmp_path / "bài.txt"
+    path.write_text(MARKDOWN, "utf-8")
+    (tmp_path / "01 anh.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(20))
+    draft = read(path)
+    assert [(line.line, line.kind.value, line.bold, line.text) for line in draft.lines] == [
+        (1, "heading", False, "Bản Phìn Ngan có chợ"),
+        (3, "text", True, "Chợ họp sáng thứ bảy, ngay sân nhà văn hóa."),
+        (4, "text", False, "Ngày đầu có 34 gian, bán rau và gà; xem ảnh chợ."),
+        (5, "quote", False, "Từ nay bán mớ rau không phải đi 12 km."),
+        (6, "text", False, "- Gửi xe miễn phí"),
+        (7, "text", False, "2. Họp cả ngày lễ"),
+        (8, "text", False, "Sân rộng 3 * 4 sào * hai đầu; snake_case_name ở cuối"),
+        (9, "picture", False, ""),
+    ]
+    assert draft.lines[-1].picture is not None
+    assert [line.blank_before for line in draft.lines] == [False, True, *[False] * 6]
+
+
+@pytest.mark.parametrize("text", ["# Chợ mới\nMột dòng.", "***\nHết.", "Mật khẩu: a**b\n2**3", "#BanTin\n##4"])
+def test_a_text_without_markdown_signs_remains_as_it_is(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "bài.txt"
+    path.write_text(text, "utf-8")
+    assert [line.text for line in read(path).lines] == text.split("\n")

@@ -53,7 +53,7 @@ def clean(
             message("Put the article's text into it, or take the file out of the folder."),
         )
     index = arranging.arrange(labels, draft, override, known=made.known, by_form=made.by_form)
-    headline = _headline(labels, draft, override, index)
+    headline = _headline(labels, made.known, override, index)
     found = metadata.find_metadata(labels, draft, override, title=_place(labels), official=document)
     captions.find_captions(labels, title=_place(labels))
     if override.author is None:
@@ -85,17 +85,20 @@ class _Headline:
     site: str = ""
 
 
-def _headline(labels: Labelling, draft: Draft, override: ArticleOverride, index: int | None) -> _Headline:
+def _headline(labels: Labelling, known: str, override: ArticleOverride, index: int | None) -> _Headline:
+    """Return the title: the editor's, the line `index`, or else `known` from the file's fields or a mail's subject."""
     text, site = title_text.trim(labels, index) if index is not None else ("", "")
     if override.title is not None:
         return _Headline(tidy(override.title), site)
     if text:
         return _Headline(text, site)
-    known = title_text.bare(tidy(dict(draft.metadata).get("title", "")))
+    known = title_text.bare(tidy(known))
     labels.notice(
         "title.guess" if known else "title.missing", None,
-        message("the title “{title}” was taken from the file's metadata, not from its text", title=known) if known
-        else message("no line of the text can be the title"),
+        message(
+            "the title “{title}” was taken from the file's metadata or the mail's subject, not from its text",
+            title=known,
+        ) if known else message("no line of the text can be the title"),
         message("Write the title: title = \"…\""),
     )  # fmt: skip
     return _Headline(known)

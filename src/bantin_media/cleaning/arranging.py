@@ -24,7 +24,7 @@ from .letters import is_address
 from .markers import is_item
 from .placeholders import NUMBER_IN_BRACKETS
 from .privacy import mark_of
-from .sequence import CAPTIONS, STATES, WEBSITE, Decision, decide
+from .sequence import CAPTIONS, STATES, TEXT, WEBSITE, Decision, decide
 from .title_text import bare, is_marked, unglue
 
 _ALL: Final = frozenset(STATES)
@@ -61,6 +61,8 @@ _PRINTED: Final = ("rule_", "button", "counter_in", "breadcrumb", "related", "da
 """Beginnings of features that websites have: without one, a sentence is the article's."""
 _SHORTEST_STORY: Final = 15
 """In syllables: a sentence of this length above the title belongs to the story."""
+_SURELY_SHOWN: Final = 1.2
+"""A natural logarithm, as below."""
 _DOUBT: Final = 1.0
 """A natural logarithm: if a line's lead is smaller, another label is probable too."""
 
@@ -147,27 +149,39 @@ def _allowed(line: LabelledLine, signs: tuple[str, ...], *, by_form: bool, docum
         return frozenset({"said_above", "lead", "body"})
     if line.source.role in _DATA_ROLES:
         return _DATA
-    never = {"title"} if "dateline" in signs or not _may_head(line.text, signs) else set()
-    if "no_letters" in signs:
-        never |= _TITLES
-    if "author_label" in signs or is_bracketed_name(line.text):
-        never.add("title_more")
-    shouted = {"person", "capitals"} <= set(signs) and "section" not in signs
-    kept = line.is_prose or shouted or line.source.rows or line.source.stamp or line.source.kind is LineKind.QUOTE
-    kept = kept or (document and line.source.kind in {LineKind.HEADING, LineKind.LIST_ITEM})
-    if kept or _TOLD_AS_DATA.intersection(signs) or _is_said(line, signs):
-        never |= WEBSITE
-    elif line.is_final and line.syllables >= _SHORTEST_STORY and "slogan" not in signs:
-        never.add("above")  # "said_above" keeps a sentence of the story if the wrong title was chosen
+    never = _never_title(line, signs) | _never_website(line, signs, document=document)
     said = _SAID_BY_FILE.intersection(signs)
     beside = said or line.after_picture
     told = not beside and _NO_CAPTION.intersection(signs)
     if not (by_form or beside) or told or not line.is_text or not (said or _may_show(line)):
         never |= CAPTIONS
-    plain = line.source.kind in {LineKind.TEXT, LineKind.HEADING} and not line.source.role
-    if not plain or len(line.text) > _LONGEST_TITLE or mark_of(line):
-        never |= _TITLES
     return _ALL - never if never else None
+
+
+def _never_title(line: LabelledLine, signs: tuple[str, ...]) -> set[str]:
+    """Return those of the states of a title that a line cannot have."""
+    plain = line.source.kind in {LineKind.TEXT, LineKind.HEADING} and not line.source.role
+    if not plain or len(line.text) > _LONGEST_TITLE or "no_letters" in signs or mark_of(line):
+        return set(_TITLES)
+    continues = "goes_on" in signs  # the line above
+    never = {"title"} if continues or "dateline" in signs or not _may_head(line.text, signs) else set()
+    if "author_label" in signs or is_bracketed_name(line.text):
+        never.add("title_more")
+    return never
+
+
+def _never_website(line: LabelledLine, signs: tuple[str, ...], *, document: bool) -> set[str]:
+    """Return those of the states of the website's lines that a line cannot have."""
+    never: set[str] = set()
+    if {"person", "capitals"} <= set(signs) and "section" not in signs:
+        never |= WEBSITE - {"above"}  # below the title it is a name without a known surname, above it often a rubric
+    kept = line.is_prose or line.source.rows or line.source.stamp or line.source.kind is LineKind.QUOTE
+    kept = kept or (document and line.source.kind in {LineKind.HEADING, LineKind.LIST_ITEM})
+    if kept or _TOLD_AS_DATA.intersection(signs) or _is_said(line, signs):
+        never |= WEBSITE
+    elif line.is_final and line.syllables >= _SHORTEST_STORY and "slogan" not in signs:
+        never.add("above")  # "said_above" keeps a sentence of the story if the wrong title was chosen
+    return never
 
 
 def _is_said(line: LabelledLine, signs: tuple[str, ...]) -> bool:
@@ -216,9 +230,11 @@ def arrange(labels: Labelling, draft: Draft, override: ArticleOverride, *, known
         unglue(labels)
     lines = sequence(labels, draft, override, known=known, by_form=by_form)
     decisions = decide(lines.signs, lines.allowed)
-    for index, signs_of_it, one in zip(lines.indexes, lines.signs, decisions, strict=True):
+    for at, (index, signs_of_it, one) in enumerate(zip(lines.indexes, lines.signs, decisions, strict=True)):
         why = evidence(signs_of_it, one) if one.state in _EXPLAINED else ""
-        labels.lines[index] = replace(labels.lines[index], state=one.state, evidence=why)
+        alone = all(other.state not in CAPTIONS for other in decisions[max(at - 1, 0) : at + 2] if other is not one)
+        state = "body" if alone and _hardly_shows(labels.lines[index], signs_of_it, one) else one.state
+        labels.lines[index] = replace(labels.lines[index], state=state, evidence=why)
     decided = dict(zip(lines.indexes, decisions, strict=True))
     _strike_out(labels, decided)
     title = next((i for i, one in decided.items() if one.state == "title"), None)
@@ -227,6 +243,15 @@ def arrange(labels: Labelling, draft: Draft, override: ArticleOverride, *, known
     _doubt(labels, title, decided[title], lines.signs[lines.indexes.index(title)])
     more = [i for i, one in decided.items() if one.state == "title_more"]
     return _join(labels, title, more)
+
+
+def _hardly_shows(line: LabelledLine, signs: tuple[str, ...], decision: Decision) -> bool:
+    """Return whether a sentence without a picture or a caption beside it is hardly more probably a caption than text.
+
+    A paragraph that is made a caption is a greater fault than a caption that stays a paragraph.
+    """
+    beside = line.after_picture or _SAID_BY_FILE.intersection(signs)
+    return decision.state in CAPTIONS and line.is_final and not beside and decision.ahead_of(TEXT) < _SURELY_SHOWN
 
 
 def _heads(labels: Labelling) -> bool:
@@ -260,7 +285,7 @@ def _may_open(line: LabelledLine) -> bool:
     """Return whether a line above the title is more than a label: a sentence, an item, a salutation, a picture."""
     is_marked = line.source.role or line.source.rows or line.source.picture or line.after_picture or line.kept
     has_content = line.is_prose or is_item(line.text) or is_address(line.text) or shows_picture(line.text)
-    ended = line.text.endswith((".", ":")) and line.syllables >= _SHORTEST_SENTENCE
+    ended = line.text.endswith((".", ":", "?", "!")) and line.syllables >= _SHORTEST_SENTENCE
     return bool(is_marked or has_content or ended or _TOLD_AS_DATA.intersection(signs.of_words(line.text)))
 
 

@@ -15,6 +15,7 @@ from ..messages import message
 from ..model import LineKind
 from ..regex import regex
 from .byline import labelled_author
+from .caption_words import credited
 from .characters import folded
 from .dates import is_dateline, take_apart
 from .labelling import Label, LabelledLine, Labelling
@@ -259,14 +260,20 @@ def _list_heading(labels: Labelling) -> int | None:
 def _drop_list(labels: Labelling, indexes: list[int]) -> bool:
     """Drop a heading and the links below it, and return whether the text goes on below them.
 
-    A link may have one sentence below it.  A second sentence in a row belongs to the text, which the list interrupted.
+    A link may have one sentence below it.  A second sentence in a row belongs to the text, which the list interrupted,
+    and so does one of another subject than the link above it if the first link has none, and the caption of a picture.
     Dropped sentences bring a notice.
     """
     heading, *below = indexes
     said = set(_said(labels))
+    plain = len(below) > 1 and below[1] not in said
     told, above = [], heading
     for index in (heading, *below):
         if index in said and (above in said or above == heading):
+            break
+        if index in said and plain and not _is_teaser(labels.lines[index].text, labels.lines[above].text):
+            break
+        if credited(labels.lines[index].text):
             break
         labels.drop(index, message("a list of other articles"))
         told += [index] if index in said else []
@@ -281,6 +288,12 @@ def _drop_list(labels: Labelling, indexes: list[int]) -> bool:
             message("If they belong to the article, write them under keep."),
         )  # fmt: skip
     return any(labels.lines[index].label is Label.OPEN for index in below)
+
+
+def _is_teaser(sentence: str, link: str) -> bool:
+    """Return whether half of the words of a link occur in the sentence below it."""
+    words = set(folded(link).split())
+    return 2 * len(words.intersection(folded(sentence).split())) >= len(words)
 
 
 def _boxes(labels: Labelling, last: int, *, first: int) -> None:

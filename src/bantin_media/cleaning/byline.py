@@ -176,6 +176,8 @@ def _before_house(name: str, *, labelled: bool) -> tuple[str, str]:
 
 def signed(text: str) -> str:
     """Return the name in a line that consists of a name and, possibly, a role: "Thu Hiền (thực hiện)" → "Thu Hiền"."""
+    if len(text) > 2 * LONGEST:
+        return ""
     text = split_source(_DONE.sub("", _WITH_PHOTOS.sub("", text)).strip(" *•"))[0]
     if (placed := _WITH_PLACE.fullmatch(text)) and is_name(placed["name"]):
         return text
@@ -210,6 +212,8 @@ def _bare(text: str) -> str:
 
 def labelled_author(text: str) -> str:
     """Return the name after a label ("Tin, ảnh: Thu Cúc" → "Thu Cúc"); empty if there is no label."""
+    if len(text) > 2 * LONGEST:
+        return ""
     bare = _bare(text)
     if (shared := _SHARED.fullmatch(bare)) and is_name(shared["writer"]) and is_name(shared["other"]):
         return bare[shared.start("writer") :]

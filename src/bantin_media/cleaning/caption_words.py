@@ -13,13 +13,18 @@ from .characters import folded
 from .rules import rules, starts_with
 from .word_table import one_of
 
-_LABELLED: Final = regex(rf"(?:trong ảnh|hình ảnh|hình|ảnh)(?: \d{{1,2}})?: ?{one_of('described')}\b", re.IGNORECASE)
-"""A label and the beginning of a description: a caption.  A label and a name are a credit."""
+_LABELLED: Final = regex(
+    rf"(?:hình ảnh|hình|ảnh): ?{one_of('described')}\b|trong (?:ảnh|hình): ?(?=\S)"
+    r"|(?:hình ảnh|hình|ảnh)(?: số)? \d{1,2} ?[:.] ?(?=[^\W\d_])"
+    rf"|\(?{one_of('illustrations')}: ?(?=[^\W\d_]+(?: [^\W\d_]+)* [a-zđà-ỹ]+\b)",
+    re.IGNORECASE,
+)
+"""A label and the beginning of a description: a caption.  A label without a number and a name are a credit."""
 CAPTION_LABEL: Final = regex(rf"{one_of('caption_labels')}(?: \d{{1,2}})?\s*: ?(?=\S)", re.IGNORECASE)
 """A label that is no part of the caption."""
 _FEWEST_DESCRIBING: Final = 4
 """In words in small letters: behind "Ảnh:" they describe the picture; a name has few."""
-NUMBERED_PICTURE: Final = regex(
+_NUMBERED_PICTURE: Final = regex(
     r"(?P<text>.{0,250}?)(?:[-–—:]\s*|^)(?:ảnh|hình|anh|hinh|image|photo)\s*(?:số\s*)?\d{1,3}\s*\.?", re.IGNORECASE
 )
 _BARE_CREDIT: Final = regex(r"(?<=[.!)] )[(\[]?(?:Ảnh|Nguồn)(?: ảnh)? (?P<name>[^.!?:()\[\]]{3,40})[)\]]?\.?$")
@@ -60,9 +65,15 @@ def is_bare_credit(text: str) -> bool:
     return len(text.split()) <= _LONGEST_BARE_CREDIT and starts_with(text.casefold().strip("(["), rules().pictures)
 
 
+def numbered_picture(text: str) -> re.Match[str] | None:
+    """Return the match of a line that ends with a picture's number, "… - Ảnh 2.", with its words as "text"."""
+    may_be = len(text) <= LONGEST and text.rstrip(" .")[-1:].isdigit()
+    return _NUMBERED_PICTURE.fullmatch(text) if may_be else None
+
+
 def shows_picture(text: str) -> bool:
     """Return whether a line belongs to a picture by its words alone: a credit, a view, a printed file name."""
-    numbered = NUMBERED_PICTURE.fullmatch(text) if len(text) <= LONGEST else None
+    numbered = numbered_picture(text)
     printed = numbered is not None and (not numbered["text"] or has_no_marks(text))
     return printed or credited(text) or is_credit(text) or (is_view(text) and text.endswith("."))
 
@@ -111,7 +122,9 @@ def tells(low: str) -> bool:
     Some phrases contain such a word but only describe: "bên phải", "không gian".  They do not count, and neither does
     text in quotation marks, which is usually a name.
     """
-    low = _QUOTED.sub(" ", low)
+    low = _QUOTED.sub(" ", low) if "“" in low or '"' in low else low
+    if not contains(low, rules().telling):
+        return False
     for shown in (*rules().places, *rules().not_telling):
         low = low.replace(shown, " ")
     return contains(low, rules().telling)
@@ -123,15 +136,18 @@ def contains(text: str, words: tuple[str, ...]) -> bool:
     found = _WORD.findall(text)
     if not single.isdisjoint(found):
         return True
-    padded = " ".join(["", *found, ""])
-    return any(phrase in padded for phrase in several)
+    begun = several.keys() & found
+    padded = " ".join(["", *found, ""]) if begun else ""
+    return any(phrase in padded for word in begun for phrase in several[word])
 
 
 @cache
-def _parted(words: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the single words, and the phrases between spaces."""
+def _parted(words: tuple[str, ...]) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
+    """Return the single words, and the phrases between spaces by their first word."""
     single = frozenset(word for word in words if _WORD.fullmatch(word))
-    return single, tuple(f" {word} " for word in words if word not in single)
+    phrases = [word for word in words if word not in single]
+    first = {_WORD.findall(phrase)[0] for phrase in phrases}
+    return single, {one: tuple(f" {phrase} " for phrase in phrases if _WORD.findall(phrase)[0] == one) for one in first}
 
 
 def bare_caption(text: str) -> str:

@@ -21,6 +21,9 @@ from .word_table import one_of
 
 LONGEST: Final = 200
 """In characters.  Longer lines are prose and are not analysed."""
+_SENTENCE: Final = 90
+"""In characters: a line of this length with a full stop and without a digit is prose, too."""
+_DIGIT: Final = regex(r"\d")
 _DATE: Final = regex(
     r"(?P<d>\d{1,2}) ?(?P<s>[/.\-]) ?(?P<m>\d{1,2}) ?(?P=s) ?(?P<y>(?:19|20)\d\d)(?!\d)"
     r"|(?P<y2>(?:19|20)\d\d)(?P<s2>[/\-])(?P<m2>\d{1,2})(?P=s2)(?P<d2>\d{1,2})(?:t(?=\d)|(?!\d))"
@@ -36,6 +39,7 @@ _TODAY: Final = regex(r"hôm nay(?: là)?,? .{4,80}[.!]", re.IGNORECASE)
 """"hôm nay" inside a spoken sentence; the clock of a web page is not a sentence."""
 _WEEKDAY: Final = regex(rf"(?:{one_of('weekdays')}|(?:thứ |t)[2-7])(?!\w)")
 _ZONE: Final = regex(r"\(?(?:gmt|utc) ?\+ ?7(?::00|00)?\)?|[+]07:?00|z(?!\w)")
+_ZONE_BEGINS: Final = frozenset("(gu+z")
 _POSTER: Final = regex(rf"{one_of('posters')} ?:? ?[^|,;–\d]{{1,40}}?(?=\s*(?:[|,;–\d]| - |$))")
 _AGO: Final = regex(r"(?:khoảng )?\d{1,2} (?:phút|giờ|ngày|tuần|tháng|năm) trước(?!\w)")
 _ICON: Final = regex(rf"{one_of('icons')}(?:{one_of('weekdays')}(?!\w)|(?=\d))")
@@ -90,7 +94,7 @@ class Pieces:
 def take_apart(text: str) -> Pieces:
     """Return the parts of a line; if it is too long for metadata, only its words as the rest."""
     text = _STAMP.sub("", tidy(text), count=1)
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or (len(text) >= _SENTENCE and text.endswith((".", "…")) and not _DIGIT.search(text)):
         return Pieces(rest=text)
     return _Scanner(text).scan()
 
@@ -130,6 +134,12 @@ def _any_label() -> re.Pattern[str]:
     return regex("|".join(f"(?:{one.pattern})" for one in _labels().values()))
 
 
+@cache
+def _date_begins() -> frozenset[str]:
+    """Return the first characters of dates and times: digits, those of "ngày" and "tháng", and of English months."""
+    return frozenset(["n", "t", *"0123456789", *(month[0] for month in rules().months)])
+
+
 class _Scanner:
     """Scans a line once from left to right; characters that match no table become the rest."""
 
@@ -166,7 +176,7 @@ class _Scanner:
         )  # fmt: skip
 
     def _known(self, at: int) -> bool:
-        return bool(_ZONE.match(self.low, at))
+        return self.low[at] in _ZONE_BEGINS and _ZONE.match(self.low, at) is not None
 
     def _see(self, what: str, match: re.Match[str] | None) -> int:
         if match is None or match.end() == match.start():
@@ -176,9 +186,12 @@ class _Scanner:
 
     def _piece(self, at: int) -> int:
         """Return the end of the part that begins at `at`; 0 if it matches no table."""
-        if at and (self.low[at - 1].isalnum() and self.low[at].isalpha()):
+        first = self.low[at]
+        if at and first.isalpha() and self.low[at - 1].isalnum():
             return 0
-        if end := self._date(at) or self._time(at) or self._see("zone", _ZONE.match(self.low, at)):
+        if first in _date_begins() and (end := self._date(at) or self._time(at)):
+            return end
+        if first in _ZONE_BEGINS and (end := self._see("zone", _ZONE.match(self.low, at))):
             return end
         if _any_label().match(self.low, at) is None:
             return 0

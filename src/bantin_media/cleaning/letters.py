@@ -6,16 +6,22 @@ belong to the text ("Kính thưa bà con!") stay; they are never a title or a he
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from typing import Final
 
 from ..messages import message
 from ..regex import regex
-from .labelling import Labelling
+from .labelling import LabelledLine, Labelling
 from .rules import rules, starts_with
 from .word_table import one_of
 
+_MOST_CALLED: Final = 6
+_FEWEST_CALLED: Final = 3
+"""In words: "Thưa bà con"; a longer line without a mark may be a title."""
+_LONGEST_CALL: Final = 6
+"""In characters: "Gửi: Ban biên tập"."""
 _HEAD_WITHIN: Final = 12
 _QUOTE: Final = regex(r">+ ?")
 _ANSWER: Final = regex(
@@ -27,8 +33,10 @@ _DAY: Final = r"\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?"
 _CLOCK: Final = r"\d{1,2}:\d{2}(?::\d{2})?(?:[ \u202f][AP]M)?"
 _TIME: Final = rf"(?:{_CLOCK},? {_DAY}|{_DAY},? {_CLOCK})"
 _STAMP: Final = regex(rf"\[{_TIME}\]\s*[^:]{{1,40}}:\s*|[^,:\[\]]{{1,40}},? \[{_TIME}\]:?\s*(?=$|[^\W\d_])")
+_CLOCK_ALONE: Final = regex(_CLOCK)
 _DASHED_STAMP: Final = regex(rf"{_TIME} [-–] [^:]{{1,40}}:\s+")
 """A single line of this form may be a website's date and view counter: only several are messages."""
+_SIGN_OFF: Final = regex(rf"(?:xin )?{one_of('sign_offs')} ?[,!.]{{0,3}}", re.IGNORECASE)
 _FORWARDED: Final = regex(rf"(?:{one_of('mail_prefixes')}\s*:\s*)+", re.IGNORECASE)
 _POSTED: Final = regex(
     r"(?:\d{1,2} tháng \d{1,2}(?:, \d{4})?(?: lúc \d{1,2}:\d{2})?|(?:hôm qua|hôm nay) lúc \d{1,2}:\d{2}"
@@ -42,14 +50,20 @@ _LONGEST_SIGNATURE: Final = 8
 
 def is_address(text: str) -> bool:
     """Return whether a line is the salutation of a letter or an announcement, which is never a title or a heading."""
-    return starts_with(text.casefold(), rules().salutations)
+    low = text.casefold()
+    if starts_with(low, rules().salutations):
+        return True
+    called = text.endswith(("!", ",", ":")) or ":" in text[:_LONGEST_CALL]
+    return starts_with(low, rules().may_salute) and len(text.split()) <= (_MOST_CALLED if called else _FEWEST_CALLED)
 
 
 def strike_out(labels: Labelling) -> str:
     """Drop the frame of a mail or a chat; return the mail's subject; empty if it has none."""
     subject = _mail_head(labels)
+    _sign_off(labels)
     _post_head(labels)
     _stamps(labels)
+    _senders(labels)
     _signature(labels)
     _quotes(labels)
     return subject
@@ -73,6 +87,14 @@ def _mail_head(labels: Labelling) -> str:
             subject = _FORWARDED.sub("", labels.lines[index].text.split(":", 1)[1].strip())
         labels.drop(index, message("the head of a mail"))
     return subject
+
+
+def _sign_off(labels: Labelling) -> None:
+    """Drop "Trân trọng," or "Thân ái," with at most a few short lines below it: the end of a mail or a letter."""
+    for index in labels.open()[-_LONGEST_SIGNATURE:]:
+        below = [labels.lines[i] for i in labels.open() if i > index]
+        if _SIGN_OFF.fullmatch(labels.lines[index].text) and below and not any(line.is_final for line in below):
+            labels.drop(index, message("the signature of a mail"))
 
 
 def _post_head(labels: Labelling) -> None:
@@ -102,6 +124,21 @@ def _stamps(labels: Labelling) -> None:
             labels.lines[index] = replace(line, text=rest)
         else:
             labels.drop(index, message("a chat's stamp: when, and from whom"))
+
+
+def _senders(labels: Labelling) -> None:
+    """Drop the sender and the clock over each message of a copied chat: "Lò Thị Bun", and "08:05" in the next line."""
+    opened = labels.open()
+    pairs = [
+        (first, second) for first, second in itertools.pairwise(opened)
+        if _CLOCK_ALONE.fullmatch(labels.lines[second].text) and _may_send(labels.lines[first])
+    ]  # fmt: skip
+    for index in itertools.chain.from_iterable(pairs if len(pairs) > 1 else ()):
+        labels.drop(index, message("a chat's stamp: when, and from whom"))
+
+
+def _may_send(line: LabelledLine) -> bool:
+    return line.is_text and line.syllables <= _LONGEST_NAME and not line.is_final and line.text[:1].isupper()
 
 
 def _signature(labels: Labelling) -> None:

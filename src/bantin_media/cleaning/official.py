@@ -308,6 +308,8 @@ def _goes_on(text: str, above: str) -> bool:
 
 
 def _is_office(text: str, head: _Head) -> bool:
+    if not text.isupper() or len(text) > _LONGEST_OFFICE or head.is_complete():
+        return False
     low = text.casefold()
     table = terms()
     named = starts_with(low, table.offices) or (bool(head.offices) and head.seen[-1:] == ["issuer"])
@@ -316,8 +318,7 @@ def _is_office(text: str, head: _Head) -> bool:
     deed = any(f" {one} " in spoken for one in table.deeds)
     kind = folded(text) in rules().documents or folded(text) in terms().kinds
     return (
-        named and text.isupper() and len(text) <= _LONGEST_OFFICE and not head.is_complete() and not deed and not kind
-        and not text[:1].isdigit() and not text.endswith((".", ":", "!", "?"))
+        named and not deed and not kind and not text[:1].isdigit() and not text.endswith((".", ":", "!", "?"))
     )  # fmt: skip
 
 

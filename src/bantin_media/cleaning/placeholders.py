@@ -12,7 +12,7 @@ from typing import Final
 
 from ..messages import message
 from ..regex import regex
-from .caption_words import LONGEST, NUMBERED_PICTURE, has_no_marks
+from .caption_words import LONGEST, has_no_marks, numbered_picture
 from .characters import folded, is_bracketed
 from .labelling import Label, Labelling
 from .word_table import one_of
@@ -22,6 +22,7 @@ _FILE_NAME: Final = regex(
     r"|(?:z\d{9,16}_[0-9a-f]{12,40}|(?:img|dsc|dscn|dscf|imag|vid|received|fb_img|screenshot|mvimg|pxl)[_-]?\d{3,}[\w.-]{0,40})",
     re.IGNORECASE,
 )
+_DIGIT: Final = regex(r"\d")
 _NUMBER: Final = regex(r"\s(?:ảnh|hình)\s?\d{1,3}$")
 NUMBER_IN_BRACKETS: Final = regex(r"\s*\((?:ảnh|hình) ?\d{1,3}\)\.?$", re.IGNORECASE)
 _SHORT_NAME: Final = regex(r"[a-zđ]{1,4}[ _-]?\d{1,3}")
@@ -44,6 +45,7 @@ _SHORTEST_HALF: Final = 8
 def strike_out(labels: Labelling, title: str) -> None:
     """Drop printed file names and "… - Ảnh 2." lines, and mark that a picture was there."""
     pending = False
+    replaced = message("the website's text in place of a picture")
     same = {
         i for i, one in enumerate(labels.lines) if title and len(one.text) <= LONGEST and _unnumbered(one.text) == title
     }
@@ -55,13 +57,13 @@ def strike_out(labels: Labelling, title: str) -> None:
         line = labels.lines[index]
         again = printed and index in same
         if line.label in {Label.DROPPED, Label.TITLE}:
-            shown = line.reason == message("the website's text in place of a picture")
+            shown = line.reason == replaced
             code = line.label is Label.DROPPED and (line.text.startswith("[") or shown)
             pending = pending or (again and index > 0) or code
         if line.label is not Label.OPEN or line.kept:
             continue
         if again or (numbered_so and index in named):
-            labels.drop(index, message("the website's text in place of a picture"))
+            labels.drop(index, replaced)
             pending = True
             continue
         if line.source.picture is not None:
@@ -70,7 +72,7 @@ def strike_out(labels: Labelling, title: str) -> None:
         if _cut_off(labels, index, title) or _cut_in_half(labels, index):
             pending = False
             continue
-        numbered = NUMBERED_PICTURE.fullmatch(line.text) if len(line.text) <= LONGEST else None
+        numbered = numbered_picture(line.text)
         alternative = numbered is not None and (
             not numbered["text"] or has_no_marks(line.text) or is_same(folded(numbered["text"]), title)
         )
@@ -78,7 +80,7 @@ def strike_out(labels: Labelling, title: str) -> None:
             labels.drop(index, message("a picture's file name"))
             pending = True
         elif (alternative or _PLACEHOLDER.fullmatch(line.text)) and line.is_text:
-            labels.drop(index, message("the website's text in place of a picture"))
+            labels.drop(index, replaced)
             pending = not line.text.startswith("(")
         elif pending:
             labels.lines[index] = replace(line, after_picture=True)
@@ -86,7 +88,8 @@ def strike_out(labels: Labelling, title: str) -> None:
 
 
 def _is_file_name(text: str) -> bool:
-    return _FILE_NAME.fullmatch(text[1:-1] if is_bracketed(text) else text) is not None
+    may_be = "." in text[-6:-2] or _DIGIT.search(text)  # a suffix, or a number
+    return bool(may_be) and _FILE_NAME.fullmatch(text[1:-1] if is_bracketed(text) else text) is not None
 
 
 def _names_picture(text: str, title: str) -> bool:
@@ -106,7 +109,8 @@ def _is_title(part: str, title: str) -> bool:
 
 def _unnumbered(text: str) -> str:
     """Return a line, folded, without the number of its picture: "Chợ phiên ảnh 2" → "chợ phiên"."""
-    return _NUMBER.sub("", folded(text)).rstrip(" -–:")
+    text = folded(text)
+    return (_NUMBER.sub("", text) if text[-1:].isdigit() else text).rstrip(" -–:")
 
 
 def _cut_off(labels: Labelling, index: int, title: str) -> bool:

@@ -19,6 +19,7 @@ from .official_terms import terms
 MARK: Final = "paper.mark"
 """The code of the notice that keeps a document out of a public edition."""
 _LONGEST_MARK: Final = 70
+_SIGN: Final = regex(r"[@\d]")
 _EMAIL: Final = regex(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _PHONE: Final = regex(
     r"(?<![\w/.,])(?:\+84[ .\-]?|\(?0)(?:2\d{0,2}\)?(?:[ .\-]?\d){7,9}|[35789]\)?(?:[ .\-]?\d){8})(?![\d/])"
@@ -46,9 +47,9 @@ def _warn_of_data(labels: Labelling, index: int, known: Collection[str]) -> None
     for code, one in _found(text):
         if folded(one) not in known and one not in found.setdefault(code, []):
             found[code].append(one)
-    hint = message("Ask whether it may be published; if not, take it out of the source.")
     for code, ones in found.items():
         if ones:
+            hint = message("Ask whether it may be published; if not, take it out of the source.")
             labels.notice(code, index, _what(code, ", ".join(ones)), hint)
 
 
@@ -72,6 +73,8 @@ def _what(code: str, found: str) -> str:
 
 
 def _found(text: str) -> Iterator[tuple[str, str]]:
+    if not _SIGN.search(text):
+        return
     for email in _EMAIL.finditer(text):
         yield "privacy.email", email[0]
     taken: set[int] = set()

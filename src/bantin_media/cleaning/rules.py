@@ -97,6 +97,8 @@ class Rules:
     narrative: tuple[str, ...]
     calls: tuple[str, ...]
     salutations: tuple[str, ...]
+    may_salute: tuple[str, ...]
+    """Words that also begin titles and sentences: "Gửi cô giáo của em", "Bà con phấn khởi"."""
     mail_heads: re.Pattern[str]
     mail_subjects: frozenset[str]
     mail_senders: frozenset[str]
@@ -113,6 +115,8 @@ class Rules:
     """… other facts about the writer …"""
     form_texts: frozenset[str]
     """… the text itself …"""
+    form_leads: frozenset[str]
+    """… its lead …"""
     form_captions: frozenset[str]
     """… and the words for its picture."""
 
@@ -127,9 +131,14 @@ EDGES: Final = " .,!;*"
 def line_rules(text: str) -> tuple[LineRule, ...]:
     """Return the rules that match a line, in the order of the table; cached, because several passes need them."""
     bare, length = text.strip(EDGES), len(text)
-    if _any_line().fullmatch(bare) is None:
+    if length > _longest_line() or _any_line().fullmatch(bare) is None:
         return ()
     return tuple([one for one in rules().lines if length <= one.longest and one.pattern.fullmatch(bare)])
+
+
+@cache
+def _longest_line() -> int:
+    return max(one.longest for one in rules().lines)
 
 
 @cache

@@ -119,7 +119,7 @@ def _path(table: Tables, forward: list[list[float]]) -> list[int]:
 
 def _sums(table: Tables, signs: Sequence[str], allowed: frozenset[str] | None) -> list[float]:
     found = [table.signs[one] for one in signs if one in table.signs]
-    sums: list[float] = [sum(column) for column in zip(*found, strict=True)] if found else [0.0] * len(STATES)
+    sums: list[float] = list(map(sum, zip(*found, strict=True))) if found else [0.0] * len(STATES)
     if allowed is None:
         return sums
     return [one if state in allowed else _NEVER for state, one in zip(STATES, sums, strict=True)]

@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from ..messages import message
 from ..model import LineKind
 from ..regex import regex
 from .boilerplate import DATE_FIRST, DATED_LINK, is_breadcrumb
 from .byline import has_surname, is_house, is_office, is_person, labelled_author, labelled_source, signed, tag
-from .caption_words import NUMBERED_PICTURE, contains, credited, is_credit, is_labelled, is_view, tells
+from .caption_words import contains, credited, is_credit, is_labelled, is_view, numbered_picture, tells
 from .characters import LEADING_EMOJI, folded, is_bracketed
 from .dates import is_dateline, take_apart
 from .labelling import CLOSERS, FINAL_MARKS, Label, LabelledLine, Labelling
@@ -30,6 +31,7 @@ from .word_table import one_of
 
 _WORDS: Final = regex(r"[^\W\d_]+")
 _SECTIONS: Final = regex(r"\s+[-–|&/]\s+|\s*,\s*|\s+và\s+")
+_DIGIT: Final = regex(r"\d")
 _PERCENT: Final = regex(r"\d[.,]?\d* ?%")
 _MONEY: Final = regex(rf"\d {one_of('amounts')}\b")
 _SAID: Final = regex(rf""":\s?["“”']|\b{one_of("quoting")}(?:,|:| rằng)""")
@@ -75,10 +77,11 @@ def _seen(signs: dict[str, object]) -> Iterator[str]:
 
 def _of_rules(text: str) -> Iterator[str]:
     """Yield the features from the tables of websites: buttons, links, sections."""
-    table, plain = rules(), folded(text)
+    table, plain, low = rules(), folded(text), text.casefold()
     rule = next(iter(line_rules(text)), None)
     pieces = take_apart(text)
-    weak = re.sub(r"[\d.,:()/ ]*$|^[\d.,]+ ", "", plain) in table.weak and pieces.counters + pieces.buttons < 2
+    weak = pieces.is_boilerplate and pieces.counters + pieces.buttons < 2
+    weak = weak and re.sub(r"[\d.,:()/ ]*$|^[\d.,]+ ", "", plain) in table.weak
     if rule is not None:
         yield f"rule_{rule.where}"
     yield from _seen({
@@ -93,13 +96,13 @@ def _of_rules(text: str) -> Iterator[str]:
         "related": plain in table.related,
         "dated_link": DATED_LINK.match(text) or DATE_FIRST.match(text),
         "menu": table.menu.search(text),
-        "slogan": any(one.fullmatch(text.casefold().strip(" .!")) for one in table.slogans),
+        "slogan": any(one.fullmatch(low.strip(" .!")) for one in table.slogans),
         "section": len(text) <= 80 and all(part in table.sections for part in _SECTIONS.split(plain)),
         "document": plain in table.documents,
         "brief": plain in table.briefs,
-        "production": text.casefold().partition(":")[0].strip("-–•* ") in table.production and ":" in text,
-        "programme": starts_with(text.casefold(), table.heads),
-        "document_begins": plain not in table.documents and starts_with(text.casefold(), table.documents),
+        "production": ":" in text and low.partition(":")[0].strip("-–•* ") in table.production,
+        "programme": starts_with(low, table.heads),
+        "document_begins": plain not in table.documents and starts_with(low, table.documents),
     })  # fmt: skip
 
 
@@ -137,7 +140,7 @@ def _of_pictures(text: str) -> Iterator[str]:
     return _seen({
         "credited": credited(text),
         "credit": is_credit(text),
-        "picture_label": is_labelled(text) or NUMBERED_PICTURE.fullmatch(text),
+        "picture_label": is_labelled(text) or numbered_picture(text),
         "view": is_view(text),
         "bracketed": is_bracketed(text),
     })  # fmt: skip
@@ -147,7 +150,8 @@ def _of_story(text: str, final: str) -> Iterator[str]:
     """Yield whether a line reports or describes; a name ends in `_f` if the line has a final mark, else in `_u`."""
     low, table = text.casefold(), rules()
     narrated, reports = starts_with(low, table.narrative), tells(low)
-    who, scene = starts_with(low, (*table.openings, *table.subjects)), contains(low, table.scenes)
+    who, scene = starts_with(low, table.openings) or starts_with(low, table.subjects), contains(low, table.scenes)
+    counts = _DIGIT.search(low)
     found = _seen({
         "who": who,
         "scene": scene,
@@ -159,10 +163,10 @@ def _of_story(text: str, final: str) -> Iterator[str]:
         "said": _SAID.search(low),
         "first_person": _FIRST_PERSON.search(low),
         "calls": starts_with(low, table.calls) or low.endswith("!"),
-        "percent": _PERCENT.search(low),
-        "money": _MONEY.search(low),
-        "numbered": _NUMBERED.search(low),
-        "dated": _DATED.search(low),
+        "percent": counts and _PERCENT.search(low),
+        "money": counts and _MONEY.search(low),
+        "numbered": counts and _NUMBERED.search(low),
+        "dated": counts and _DATED.search(low),
         "colon_in": ": " in text,
         f"words_{_bin(len(text.split()), _LENGTHS)}": True,
     })  # fmt: skip
@@ -191,6 +195,7 @@ def _of_marks(text: str, final: str) -> Iterator[str]:
         "ends_dash": text.endswith(("-", "–", "—")),
         "ends_dots": text.endswith(("...", "…")),
         "ends_question": text.endswith("?"),
+        "ends_call": text.endswith("!"),
         "sealed": text.endswith("/."),
         "bars": "|" in text or "»" in text or " > " in text,
     })  # fmt: skip
@@ -241,12 +246,12 @@ def _source(labels: Labelling, lines: list[LabelledLine]) -> _Source:
     shapes = [shape_of(line) for line in lines]
     story = [at for at, shape in enumerate(shapes) if (shape.story if at else shape.prose)]
     first = story[0] if story else len(lines)
-    headed = " ".join(line.text for line in lines[: min(first, _MOST_HEADS)] if line.syllables >= _LONGEST_LABEL)
+    headed = [line.text for line in lines[: min(first, _MOST_HEADS)] if line.syllables >= _LONGEST_LABEL]
     lengths = sorted(len(lines[at].text) for at in story)
     return _Source(
         lines, shapes, story,
-        told=_words(" ".join(lines[at].text for at in story[:_OPENING])),
-        headed=_words(headed),
+        told=frozenset().union(*(_words(lines[at].text) for at in story[:_OPENING])),
+        headed=frozenset().union(*map(_words, headed)),
         times=Counter(folded(line.text) for line in lines if line.text),
         usual=lengths[len(lengths) // 2] if lengths else 0,
         runs=runs_of(shapes),
@@ -254,6 +259,7 @@ def _source(labels: Labelling, lines: list[LabelledLine]) -> _Source:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=512)
 def _words(text: str) -> frozenset[str]:
     return frozenset(_WORDS.findall(folded(text)))
 
@@ -360,6 +366,8 @@ def _beside(source: _Source, at: int, other_at: int) -> Iterator[str]:
         yield "bold"
     if form.capitals and not shape.capitals:
         yield "capitals"
+    if shape.capitals and form.short and not form.capitals:
+        yield "small"
 
 
 def _under(source: _Source, at: int) -> Iterator[str]:
@@ -377,5 +385,7 @@ def _under(source: _Source, at: int) -> Iterator[str]:
 def _of_dropped(labels: Labelling, index: int) -> Iterator[str]:
     if index and labels.lines[index - 1].label is Label.DROPPED:
         yield "under_struck"
+        if labels.lines[index - 1].reason == message("a chat's stamp: when, and from whom"):
+            yield "under_stamp"
     if index + 1 < len(labels.lines) and labels.lines[index + 1].label is Label.DROPPED:
         yield "over_struck"

@@ -33,7 +33,7 @@ from .byline import is_person
 from .caption_words import contains, is_credit, shows
 from .characters import LEADING_EMOJI, SPACES, TRAILING_EMOJI, beginning, folded, tidy, toml_string
 from .joining import is_broken_off
-from .labelling import Label, LabelledLine, Labelling
+from .labelling import FINAL_MARKS, Label, LabelledLine, Labelling
 from .letters import is_address
 from .markers import COUNTED, SIGN, is_item, list_marker, same_count
 from .notes import begins_note, marks_in, with_marks
@@ -75,7 +75,7 @@ class Ids:
 
 def without_end_mark(text: str) -> str:
     """Return `text` with a full stop in place of the printer's end mark: "hơn./." → "hơn.", "vững…/." → "vững…"."""
-    return _END_MARK.sub(lambda match: match["mark"], text)
+    return _END_MARK.sub(lambda match: match["mark"], text) if "/" in text else text
 
 
 def build_blocks(
@@ -272,7 +272,10 @@ def _header_rows(rows: list[tuple[str, ...]]) -> int:
 
 
 def _without_ornaments(text: str) -> str:
-    return SPACES.sub(" ", TRAILING_EMOJI.sub("", LEADING_EMOJI.sub("", text))).strip()
+    bare = LEADING_EMOJI.sub("", text)
+    if not (bare[-1:].isalnum() or bare.endswith(FINAL_MARKS)):
+        bare = TRAILING_EMOJI.sub("", bare)
+    return SPACES.sub(" ", bare).strip()
 
 
 def heading_level(labels: Labelling, body: list[int], at: int) -> int:
@@ -304,11 +307,13 @@ def _in_verse(labels: Labelling, body: list[int], at: int) -> bool:
     while last + 1 < len(body) and last - at < _LONGEST_RUN and _is_short(labels.lines[body[last + 1]]):
         last += 1
     run = [labels.lines[index] for index in body[first : last + 1]]
-    return len(run) >= _SHORTEST_RUN and not any(line.text.isupper() or COUNTED.match(line.text) for line in run)
+    ended = sum(line.is_final for line in run)
+    return len(run) >= _SHORTEST_RUN and 3 * ended < len(run) and not labels.lines[body[at]].text.isupper()
 
 
 def _is_short(line: LabelledLine) -> bool:
-    return line.is_text and line.label is Label.OPEN and len(line.text) <= _LONGEST_VERSE and not is_item(line.text)
+    plain = line.is_text and line.label is Label.OPEN and len(line.text) <= _LONGEST_VERSE
+    return plain and not (line.text.isupper() or is_item(line.text) or COUNTED.match(line.text))
 
 
 def _may_be_heading(line: LabelledLine) -> bool:

@@ -20,6 +20,7 @@ from .pictures import find_picture
 from .source import read_text_bytes, too_large
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 _LARGEST_BYTES = 1024 * 1024
@@ -29,6 +30,10 @@ _DEEPEST = 40
 _NOTE = regex(r"^ {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.*)$")
 _FENCE = regex(r"^ {0,3}(```|~~~)")
 _FRONT_MATTER = regex(r"\A---[ \t]*\n((?:[A-Za-z_-]+:[^\n]*\n){1,40})---[ \t]*(?:\n|\Z)")
+_SPACED_NAME = regex(
+    r"(!\[[^\[\]\n]{0,200}\])\(([^\s()<>][^()<>\n\"]{0,120} [^()<>\n\"]{0,120}\."
+    r"(?i:jpe?g|png|gif|webp|heic|avif|svg|bmp|tiff?))\)"
+)
 _FIELDS = {
     "title": "title", "date": "date", "author": "author", "source": "source", "section": "section",
     "category": "section", "description": "description",
@@ -37,8 +42,6 @@ _FIELDS = {
 
 def read(path: Path) -> Draft:
     """Return the blocks of a Markdown file.  Raises `SourceError` if it is not text, or nested too deeply."""
-    from markdown_it import MarkdownIt
-
     text, _ = decode(read_text_bytes(path, limit_bytes=_LARGEST_BYTES), str(path))
     # The parser would show NUL as a letter; as another control character it is removed later.
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\x01")
@@ -46,11 +49,9 @@ def read(path: Path) -> Draft:
         raise too_large(str(path), _LARGEST_BYTES)
     builder = DraftBuilder(path)
     text, skipped = _front_matter(text, builder)
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table")
-    # All links are accepted, `javascript:` included, because only their words are read and no link is kept.
-    parser.validateLink = _any_link  # type: ignore[method-assign,assignment]
-    text, notes = _notes(text)
-    walk = _Walk(builder, skipped, frozenset(notes))
+    parser = new_parser().enable("table")
+    text, notes = _notes(with_spaces_in_names(text))
+    walk = Walk(builder, skipped, frozenset(notes))
     walk.walk(parser.parse(text))
     for key in dict.fromkeys((*walk.referred, *notes)):
         at, words = notes[key]
@@ -60,6 +61,21 @@ def read(path: Path) -> Draft:
                 builder.add(line.text, LineKind.FOOTNOTE, at=at + skipped, note=key)
     builder.tell_of_losses()
     return builder.draft()
+
+
+def new_parser() -> MarkdownIt:
+    """Return a parser of CommonMark for which HTML is text."""
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST})
+    # All links are accepted, `javascript:` included, because only their words are read and no link is kept.
+    parser.validateLink = _any_link  # type: ignore[method-assign,assignment]
+    return parser
+
+
+def with_spaces_in_names(text: str) -> str:
+    """Return the text with "![](01 anh.jpg)" as CommonMark writes a name with a space: "![](<01 anh.jpg>)"."""
+    return _SPACED_NAME.sub(r"\1(<\2>)", text)
 
 
 def _any_link(_: str) -> bool:
@@ -103,7 +119,7 @@ def _notes(text: str) -> tuple[str, dict[str, tuple[int, str]]]:
     return "\n".join(lines), notes
 
 
-class _Walk:
+class Walk:
     """Processes the flat list of block tokens once, and keeps track of the open lists, quotes and tables."""
 
     def __init__(self, builder: DraftBuilder, skipped: int, notes: frozenset[str]) -> None:
@@ -119,6 +135,7 @@ class _Walk:
         self.marker = ""
 
     def walk(self, tokens: Sequence[Token]) -> None:
+        """Add the blocks of `tokens`.  Raises `SourceError` if they are nested too deeply."""
         stream = iter(tokens)
         for token in stream:
             at = (token.map[0] + 1 + self.skipped) if token.map else 0
