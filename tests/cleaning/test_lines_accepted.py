@@ -1,6 +1,8 @@
 """Each line of the sources, by itself: every question that cleaning asks of a line, and its answer if there is one.
 
-`pytest tests/cleaning/test_lines_accepted.py --accept` rewrites `accepted/lines.txt`; read its difference.
+So too pairs of lines: whether one goes on with, repeats or counts like the other.
+`pytest tests/cleaning/test_lines_accepted.py --accept` rewrites `accepted/lines.txt` and `pairs.txt`; read the
+difference.
 """
 
 from __future__ import annotations
@@ -23,8 +25,10 @@ from bantin_media.cleaning import (
     labelling,
     letters,
     markers,
+    official,
     official_signature,
     official_title,
+    placeholders,
     rules,
     signs,
     structure,
@@ -60,6 +64,17 @@ QUESTIONS: dict[str, Callable[[str], Any]] = {
 }
 
 
+OF_TWO: dict[str, Callable[[str, str], bool]] = {
+    "goes on": official._goes_on,
+    "continues the office": official._continues,
+    "counts the same": markers.same_count,
+    "same person": authors._same,
+    "names the picture": lambda text, title: placeholders._names_picture(text, characters.folded(title)),
+    "is the title": lambda text, title: placeholders._is_title(characters.folded(text), characters.folded(title)),
+    "same words": lambda text, title: placeholders.is_same(characters.folded(text), characters.folded(title)),
+}
+
+
 def answers(text: str) -> Iterator[str]:
     for name, ask in QUESTIONS.items():
         found = ask(text)
@@ -85,6 +100,16 @@ def test_lines_are_answered_as_accepted(as_accepted: Callable[[Path, str], None]
     lines = (line.strip() for path in paths for line in path.read_text("utf-8").splitlines())
     text = "".join(f"{line[:80]}\t{' | '.join(answers(line))}\n" for line in dict.fromkeys(filter(None, lines)))
     as_accepted(HERE / "accepted" / "lines.txt", text)
+
+
+def test_pairs_of_lines_are_answered_as_accepted(as_accepted: Callable[[Path, str], None]) -> None:
+    rows = (HERE / "accepted" / "pairs.tsv").read_text("utf-8").splitlines()
+    pairs = (row.split("\t") for row in rows if not row.startswith("# "))
+    found = (
+        f"{one[:60]} | {other[:60]}\t{', '.join(name for name, ask in OF_TWO.items() if ask(one, other))}\n"
+        for one, other in pairs
+    )
+    as_accepted(HERE / "accepted" / "pairs.txt", "".join(found))
 
 
 def test_a_line_has_no_features_by_default() -> None:

@@ -70,6 +70,7 @@ FOUND = {
                                   phrase("cafés", "fr", "Créme brulée, cafés Open Data.")],
     "a part of a word": [phrase("Dat", "en", "Open Data và Smart"), phrase("pen Data", "en", TITLE)],
     "not there": [phrase("Nowhere", "en", "Nowhere"), SourcePhrase(Phrase("", "en"))],
+    "a line that was split": [phrase("Hello! Xin chào, Smart City! Ảnh: Smart City.", "en")],
     "one inside another": [phrase("Open Data", "en", TITLE), phrase("Data", "fr", TITLE)],
     "in a caption and a note": [phrase("Smart City", "en", "Ảnh: Smart City."),
                                 phrase("Open Data", "en", "Theo Open Data.")],
