@@ -14,7 +14,7 @@ from ..vietnamese.abbreviations import abbreviations
 from ..vietnamese.letters import LOWER, UPPER
 from ..vietnamese.tables import read_table
 from .context import NOT_LETTERS, WINDOW, Place
-from .words import one_of
+from .words import one_of, phrases
 
 SOURCES = {
     "around": (),
@@ -108,9 +108,18 @@ def before(at: Place) -> Side:
     found = at.memo.get("before")
     if not isinstance(found, Side):
         left = at.left.rstrip(' :(“"')
-        side = ending(left)
+        side = meant(at) or ending(left)
         found = at.memo["before"] = NOTHING if "day" in side.kinds and COUNTED.search(left) else side
     return found
+
+
+def meant(at: Place) -> Side | None:
+    """Return what an abbreviation directly before means, if it is a known phrase: the "nhiệm kỳ" of "NK 26-31"."""
+    last = at.line.said[-2:]
+    if [token.rule for token in last] != ["abbreviation", "space"]:
+        return None
+    side = ending(last[0].spoken.lower())
+    return side if side.phrase else None
 
 
 def before_comma(at: Place) -> Side:
@@ -172,12 +181,12 @@ def _short(text: str) -> Side:
 
 
 def is_far(at: Place, phrase: str) -> bool:
-    """Return whether more than `FAR` words that are no names are between `phrase` and the position: weak evidence."""
+    """Return whether `phrase` is weak evidence: more than `FAR` words that are no names, or a day, come after it."""
     start = at.left.rfind(phrase)
     if start < 0:
         return False
-    between = at.text[max(0, at.start - WINDOW) + start + len(phrase) : at.start]
-    return sum(word[0].islower() for word in NOT_LETTERS.sub(" ", between).split()) > FAR
+    between = NOT_LETTERS.sub(" ", at.text[max(0, at.start - WINDOW) + start + len(phrase) : at.start]).split()
+    return sum(word[0].islower() for word in between) > FAR or not set(phrases("date", "day")).isdisjoint(between)
 
 
 def near(at: Place, wanted: frozenset[str]) -> Side:

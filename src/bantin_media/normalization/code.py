@@ -126,12 +126,18 @@ def read_endless(at: Place) -> Match | None:
 
 
 def read_listed(at: Place) -> Match | None:
-    """Match three or more numbers joined by points or hyphens that are not a date: 192.168.1.1, 4-4-2."""
+    """Match three or more numbers joined by points or hyphens that are not a date: 192.168.1.1, 4-4-2.
+
+    Before a unit they are a guess, because a digit is missing or one too many: "1.888.0000 đồng".
+    """
     found = at.match(LISTED)
     if found is None:
         return None
     joint = " chấm " if "." in found.group() else ", "
-    return Match(found.end(), joint.join(_part(at, one) for one in re.split(r"[.\-]", found.group())))
+    spoken = joint.join(_part(at, one) for one in re.split(r"[.\-]", found.group()))
+    if "." in found.group() and (tail(at, found.end())[1] or at.precedes(found.end(), phrases("label", "amount"))):
+        return Match(found.end(), spoken, certainty=Certainty.GUESS)
+    return Match(found.end(), spoken)
 
 
 def _document(at: Place, digits: str) -> str:

@@ -27,6 +27,8 @@ _DAYS = regex(
 )
 _NUMBER = regex(r"\d+")
 _JOINED = regex(r"\d{1,4}(?:,\d{1,4})+")
+_WHICH = r"(?:nay|ngoái|trước|sau|(?:19|20)\d\d)"
+"""Behind "năm" a year, and not a number of years: "tháng 6,7 năm ngoái"."""
 _LONGEST_NOUN = 24
 
 
@@ -78,7 +80,9 @@ def _months() -> re.Pattern[str]:
     """Two consecutive months or weeks: "tháng 6,7 mưa nhiều"; not "mỗi tháng 6,7 triệu"."""
     pairs = "|".join(f"{month},{month + 1}" for month in range(1, 12))
     nouns = "|".join(phrases("label", "following"))
-    return re.compile(rf"(?<!mỗi )(?<!một )(?<!hằng )(?<!hàng )(?<!\w)(?i:{nouns}) ({pairs}){_no_amount()}")
+    return re.compile(
+        rf"(?<!mỗi )(?<!một )(?<!hằng )(?<!hàng )(?<!\w)(?i:{nouns}) ({pairs})(?:(?= năm {_WHICH})|{_no_amount()})"
+    )
 
 
 def _no_amount() -> str:

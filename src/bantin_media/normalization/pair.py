@@ -17,7 +17,7 @@ from ..vietnamese.tables import read_table
 from . import around
 from .context import Match, Place
 from .pair_numbers import Pair, parse
-from .pair_shape import AFTER_DATE, LAST, LAST_GUESS, OF_NUMBERS, is_doubtful, shapes
+from .pair_shape import LAST, LAST_GUESS, OF_NUMBERS, is_doubtful, shapes
 from .pair_spoken import READINGS
 from .words import readings
 
@@ -146,7 +146,7 @@ def _sum(known: dict[str, dict[str, int]], reading: str, sides: dict[str, around
 
 def _is_of_context(shape: str, side: around.Side) -> bool:
     """Return whether a shape describes the context: not the numbers alone, and not a near pair that was a guess."""
-    return shape not in OF_NUMBERS and not (shape.startswith((LAST, AFTER_DATE)) and LAST_GUESS in side.kinds)
+    return shape not in OF_NUMBERS and not (shape.startswith(LAST) and LAST_GUESS in side.kinds)
 
 
 def _size(weight: int) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from ..model import Certainty, Reading
@@ -39,6 +40,7 @@ OPPONENTS = regex(r"(?:^|[.,;:(] ?)[^\W\d_][^-–:;,.()\d]{1,30}(?: [-–] | g�
 LISTED, IN_DIGITS = regex(r",|;| và "), regex(r"\d+")
 SETS = regex(r"(?<![\d/.,\-–])\d{1,2} ?[-–] ?\d{1,2}(?:(?:, ?|; ?| và )\d{1,2} ?[-–] ?\d{1,2}){2,6}(?![\d/]|[.,\-–]\d)")
 SLASHED_SETS = regex(r"\(\d{1,2}/\d{1,2}(?:[,;] ?\d{1,2}/\d{1,2}){1,4}\)")
+SHARE = regex(r"(\d)/(\d)(?!\d)")
 SCORE_SIGHT = 20
 PLAYERS = regex(r"[^\W\d_]+ [-–] [^\W\d_]+(?: [^\W\d_]+)? $")
 SETS_BEHIND = regex(r" ?\((?:\w{2,4} )?\d{1,2} ?[-–] ?\d{1,2}(?:[,;] ?\d{1,2} ?[-–] ?\d{1,2}){0,6}\)")
@@ -279,7 +281,7 @@ def _may_be_another(at: Place, pair: Pair, reading: str) -> bool:
     """
     found = shapes(at, pair)
     if reading == "date":
-        if pair.mark == "." and {AFTER_DATE, LAST_GUESS} <= found and "day" not in around.before(at).kinds:
+        if _is_of_numbers(at, pair, found):
             return True
         is_feast = bool({"feast", "feast-falling"} & found)
         if pair.mark == "-" and at.word in phrases("date", "first days"):
@@ -290,6 +292,13 @@ def _may_be_another(at: Place, pair: Pair, reading: str) -> bool:
     if reading == "range" and _is_from(at, pair):
         return True
     return "date" in pair.possible and bool(around.before(at).kinds & (OF_A_TIME if reading == "over" else OF_A_PART))
+
+
+def _is_of_numbers(at: Place, pair: Pair, found: frozenset[str]) -> bool:
+    """Return whether two days that no word calls so may be decimals or shares: "BMI từ 18.5 đến 24.9"."""
+    joined = {AFTER_DATE, LAST_GUESS} <= found or (pair.mark == "." and "span" in found)
+    may_be_number = pair.mark == "." or "share" in pair.possible
+    return joined and may_be_number and not around.before(at).kinds & OF_DAYS - {"until"}
 
 
 def _is_from(at: Place, pair: Pair) -> bool:
@@ -304,11 +313,13 @@ def _is_numbered(at: Place, pair: Pair) -> bool:
     is_spaced = pair.mark == "-" and " " in at.text[pair.start : pair.end]
     if not is_spaced or not around.before(at).kinds & {"number", "site"}:
         return False
-    return pair.unit_rule == "money" or "amount" in around.behind(at, pair.beyond).kinds
+    return pair.unit_rule == "money" or at.precedes(pair.beyond, phrases("range", "scale"))
 
 
 def _is_product(at: Place) -> bool:
     """Return whether a capitalised word that is not a syllable precedes."""
+    if around.meant(at):
+        return False
     name = NAMES.search(at.text[max(0, at.start - NAME_SIGHT) : at.start])
     return name is not None and name[1][0].isupper() and not is_syllable(name[1].lower())
 
@@ -328,8 +339,16 @@ def is_another(at: Place, end: int) -> bool:
         return False
     if found.group()[:1] == "," and not (around.before(at).kinds & OF_DAYS or IN_A_YEAR.search(found.group())):
         return False
+    if "/" in found.group() and _may_be_shares(at, found):
+        return False
     counted = around.behind(at, found.end()).kinds
     return not counted & {"measured", "count", "mass", "amount"} and not tail(at, found.end())[1]
+
+
+def _may_be_shares(at: Place, last: re.Match[str]) -> bool:
+    """Return whether a pair and the `last` one are shares of different size and no rising days: "mức 1/5 đến 1/3"."""
+    first = SHARE.match(at.text, at.start)
+    return first is not None and last[1] == first[1] == "1" and int(first[2]) > int(last[2])
 
 
 def is_listed_day(at: Place) -> bool:

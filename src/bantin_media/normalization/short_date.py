@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from ..model import Certainty
 from ..regex import regex
 from .cardinal import cardinal, year
 from .context import WINDOW, Match, Place
@@ -67,7 +68,9 @@ def read(at: Place) -> Match | None:
         return Match(found.end(), f"quý {cardinal(number, at.style)} năm {year(found[2], at.style)}")
     if _is_month(at) and (found := at.match(BARE_MONTH)):
         return Match(found.end(), f"tháng {_month(at, found[1])}")
-    return _months(at) or _weekdays(at)
+    if match := _months(at) or _season(at):
+        return match
+    return None if at.follows(phrases("date", "not-month")) else _weekdays(at)
 
 
 def read_calendar(at: Place) -> Match | None:
@@ -151,8 +154,6 @@ def _month(at: Place, digits: str) -> str:
 
 
 def _weekdays(at: Place) -> Match | None:
-    if at.follows(phrases("date", "not-month")):
-        return None
     if found := at.match(DAYS):
         last = "chủ nhật" if found[3] else _day(at, found[2])
         return Match(found.end(), f"{_day(at, found[1])} đến {last}", "weekday")
@@ -168,6 +169,16 @@ def _weekdays(at: Place) -> Match | None:
     if not (listed or at.match(DATED) or _follows_date(at, found) or (found[1] and BESIDE.match(at.text, found.end()))):
         return None
     return Match(found.end(), _day(at, found[1]) if found[1] else "chủ nhật", "weekday")
+
+
+def _season(at: Place) -> Match | None:
+    """Read two numbers that may be weekdays as months, if the season of a crop precedes: "vụ xuân T3–T5"."""
+    found = at.match(MONTH_RANGE)
+    if found is None or not at.follows(phrases("date", "season")):
+        return None
+    first, last = (_month(at, one) for one in found.groups())
+    days = f"{_day(at, found[1])} đến {_day(at, found[2])}"
+    return Match(found.end(), f"tháng {first} đến tháng {last}", "", (), Certainty.GUESS, "", days)
 
 
 def _is_of_a_week(at: Place, end: int) -> bool:
