@@ -15,7 +15,7 @@ from .drawing import Mutant
 from .reach import Reach
 
 QUICKEST_S = 6.0
-"""In seconds: the tests for each mutant alone, by their times under coverage."""
+"""In seconds of processor time under coverage: the tests for each mutant alone."""
 
 Told = Callable[[Mutant, str], None]
 

@@ -34,7 +34,7 @@ class Reach:
     all: list[str]
     """All nodes of the room, the quickest first."""
     node_seconds: dict[str, float]
-    """Node → seconds, under coverage."""
+    """Node → seconds of processor time, under coverage."""
     seconds: float
     """Processor time of all tests, under coverage."""
 
