@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import filecmp
 import os
 import re
 import shutil
@@ -239,8 +238,13 @@ def write_stream(target: Path, pieces: Iterable[bytes]) -> None:
             file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
-        if target.is_file() and filecmp.cmp(path, target, shallow=False):
+        if target.is_file() and _is_same(path, target):
             path.unlink()
+
+
+def _is_same(path: Path, target: Path) -> bool:
+    with path.open("rb") as file:
+        return _holds(target, iter(lambda: file.read(_PIECE_BYTES), b""))
 
 
 def pieces_of(path: Path) -> Iterator[bytes]:

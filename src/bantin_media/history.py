@@ -6,11 +6,9 @@ once, compressed.  No file is ever overwritten with other content, and no output
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from difflib import SequenceMatcher
 from pathlib import Path
 
 from .cache import digest_of_bytes
@@ -84,6 +82,8 @@ def bare(code: str) -> str:
 
 def differences(before: State, after: State) -> tuple[Change, ...]:
     """Return the differences by sentence, in the order of `after`; equal differences are returned once."""
+    from difflib import SequenceMatcher  # imported late: a build stores states and compares none
+
     # `place` is not compared: a changed title would make all lines of its article differ
     old_rows, new_rows = ([(one.kind, one.written, one.spoken) for one in state.lines] for state in (before, after))
     matcher = SequenceMatcher(None, old_rows, new_rows, autojunk=False)
@@ -112,6 +112,8 @@ class History:
         for name, digest in kept.files.items():
             target = self._object(digest)
             if not target.is_file():
+                import gzip  # imported late: few builds have new sources
+
                 write_whole(target, gzip.compress((sources / name).read_bytes(), mtime=0))
         self._write(replace(kept, published=published))
 
@@ -146,6 +148,8 @@ class History:
 
     def content(self, digest: str) -> bytes:
         """Return a stored file.  Raises `SourceError` if it is damaged or missing."""
+        import gzip
+
         path = self._object(digest)
         try:
             found = gzip.decompress(path.read_bytes())

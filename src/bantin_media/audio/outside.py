@@ -7,7 +7,6 @@ programme.  A long recording is never in memory as a whole: it is read several t
 from __future__ import annotations
 
 import hashlib
-import subprocess
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -88,6 +87,8 @@ def _readable(path: Path) -> Iterator[Path]:
             message("a {suffix} recording can be read only if ffmpeg is installed", suffix=path.suffix.lower()),
             message("Save it as MP3 or WAV; or install ffmpeg: pip install imageio-ffmpeg."),
         )
+    import subprocess  # imported late: few recordings need another program
+
     with private_folder() as folder:
         target = folder / "sound.flac"
         command = [program, "-nostdin", "-loglevel", "error", "-y", "-protocol_whitelist", "file", "-i", str(path)]

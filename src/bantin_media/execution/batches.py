@@ -14,11 +14,12 @@ from ..audio.mp3 import FrameFormat
 from ..cache import code_digest
 from ..errors import BantinError, ConfigError, SpeechError
 from ..messages import message
+from ..speech.engine import is_on_a_server
 from ..speech.engines import SpeechSettings
 from ..speech.narration import Job, JobVoices, spoken
 from ..speech.synthesizer import Synthesizer
 from .cluster import Cluster
-from .prefetch import VoicedText, is_on_a_server
+from .prefetch import VoicedText
 
 BATCH_SENTENCES = 40
 """Sentences per batch, about one article: some seconds of a neural voice, so the scheduler has few tasks."""

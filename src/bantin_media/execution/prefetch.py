@@ -13,7 +13,7 @@ from functools import partial
 
 from ..audio.calibration import Level
 from ..errors import BantinError, OutputError, SpeechError
-from ..speech.engine import Engine
+from ..speech.engine import is_on_a_server
 from ..speech.narration import Job, JobVoices, spoken
 from ..speech.utterance import encoded
 from .fetching import fetch
@@ -41,11 +41,6 @@ class Measure:
 
     job: Job
     voice: str
-
-
-def is_on_a_server(engine: Engine) -> bool:
-    """Return whether `engine` uses a server, so that threads may call it."""
-    return engine.max_parallel > 0
 
 
 def measured(measure: Measure) -> Level:

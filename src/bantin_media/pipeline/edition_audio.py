@@ -12,7 +12,6 @@ from functools import cached_property
 from pathlib import Path
 
 from ..audio.calibration import Level
-from ..audio.opus import OpusJob, encode_opus
 from ..audio.tags import Tags
 from ..cache import Cache
 from ..errors import BantinError
@@ -186,7 +185,11 @@ class EditionAudio:
     def opus(self, made: Sequence[Spoken]) -> tuple[list[Path], list[BantinError]]:
         """Encode each MP3 as Opus if the settings require it; return the files and the errors."""
         kbps = self.plan.settings.sound.opus_kbps
-        sources = [one.narration.mp3_path for one in made] if kbps else []
+        if not kbps:
+            return [], []
+        from ..audio.opus import OpusJob, encode_opus  # imported late: few offices want it
+
+        sources = [one.narration.mp3_path for one in made]
         jobs = [OpusJob(path, path.with_suffix(".opus"), kbps) for path in sources]
         digests = {one.narration.mp3_path: one.narration.ingredients for one in made}
         anew = [job for job in jobs if not self.narrations.outputs.has(job.target, digests[job.source], f"opus {kbps}")]

@@ -9,21 +9,23 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..cache import Cache
 from ..errors import BantinError, SpeechError, VoiceUnavailable
 from ..execution.memory import available_mb, workers_within
-from ..execution.prefetch import Fetched, Measure, fetched, is_on_a_server, measured
 from ..execution.workers import gathered
 from ..messages import message
 from ..model import Edition, Notice
 from ..publication.documents import Document, documents
 from ..reporting.progress import Progress
-from ..speech.engine import Engine
+from ..speech.engine import Engine, is_on_a_server
 from ..speech.engines import memory_mb
 from ..speech.narration import Job
 from .edition_audio import CONTINUITY, EditionAudio
+
+if TYPE_CHECKING:
+    from ..execution.prefetch import Fetched
 
 
 def prefetched(audio: EditionAudio, progress: Progress) -> tuple[EditionAudio, list[BantinError]]:
@@ -161,6 +163,10 @@ def _levelled(audio: EditionAudio) -> EditionAudio:
         for voice in audio.selection.chosen
         if (engine := _engine(audio, voice)).gain_db is None and not is_on_a_server(engine)
     ]
+    if not unknown:
+        return audio
+    from ..execution.prefetch import Measure, measured  # imported late: the embedded voice needs none of it
+
     job = audio.blank_job()
     tasks = [Measure(job, voice) for voice in unknown]
     levels, errors = gathered(audio.workers, measured, tasks, lambda task: task.voice, lambda *_: None)
@@ -170,6 +176,8 @@ def _levelled(audio: EditionAudio) -> EditionAudio:
 
 
 def _fetched(audio: EditionAudio, groups: Mapping[str, Sequence[Job]], progress: Progress) -> Fetched:
+    from ..execution.prefetch import fetched
+
     return fetched(groups, workers=audio.workers, on_sentence=progress.fetched)
 
 

@@ -81,3 +81,8 @@ class Engine(Protocol):
 def excerpt(text: str) -> str:
     """Return `text` for an error message; only its beginning if it is long."""
     return text if len(text) <= _LONGEST_EXCERPT else f"{text[: _LONGEST_EXCERPT - 1].rstrip()}…"
+
+
+def is_on_a_server(engine: Engine) -> bool:
+    """Return whether `engine` uses a server, so that threads may call it."""
+    return engine.max_parallel > 0

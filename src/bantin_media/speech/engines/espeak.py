@@ -24,7 +24,7 @@ from ...vietnamese.syllables import is_syllable
 from ...vietnamese.tables import read_table
 from ..engine import LONGEST_TEXT, Speech, excerpt
 from . import unknown_voice
-from .espeak_library import PITCH_RANGE, EspeakLibrary
+from .espeak_library import PITCH_RANGE, SAMPLE_RATE_HZ, EspeakLibrary
 from .pace import speaking_pace
 
 VOICES: Final = {"espeak": "vi", "espeak:central": "vi-vn-x-central", "espeak:south": "vi-vn-x-south"}
@@ -66,18 +66,19 @@ class Espeak:
 
 
 def open_voice(variant: str, profile: Profile) -> Espeak:
-    """Return the voice `variant` (empty, `central` or `south`) at the pace of `profile`."""
+    """Return the voice `variant` (empty, `central` or `south`) at the pace of `profile`.
+
+    The library starts when the first sentence is spoken, because most changes of an edition are spoken already.
+    """
     name = f"espeak:{variant}" if variant else "espeak"
     if name not in VOICES:
         raise unknown_voice(name, VOICES)
     voice, rate = VOICES[name], rate_for(profile)
-    library = _library()
-    library.use(voice, rate)
     fingerprint = (
-        f"espeak-ng {library.version} {voice} {rate} {PITCH_RANGE} {respelling_digest()}{_ONE_TONE.get(voice, '')}"
+        f"espeak-ng {_library().version} {voice} {rate} {PITCH_RANGE} {respelling_digest()}{_ONE_TONE.get(voice, '')}"
     )
     gain_db = _GAIN_DB[voice] + _GAIN_DB_PER_RATE * (rate - _CALIBRATED_RATE)
-    return Espeak(voice, rate, fingerprint, library.sample_rate_hz, gain_db)
+    return Espeak(voice, rate, fingerprint, SAMPLE_RATE_HZ, gain_db)
 
 
 def refuse_unspeakable(text: str) -> None:

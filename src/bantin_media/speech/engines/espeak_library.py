@@ -29,6 +29,7 @@ _BUFFER_MS: Final = 400
 _UTF8: Final = 1
 _RATE: Final = 1
 _RANGE: Final = 4
+SAMPLE_RATE_HZ: Final = 22_050
 PITCH_RANGE: Final = 80
 """`espeakRANGE`: with the default of 50 a listener confuses tones (`bench/tones.py`).  With this value the most similar
 tones are 60 % further apart, and sắc rises by six semitones, as in a newsreader's voice."""
@@ -63,7 +64,6 @@ class EspeakLibrary:
         self._callback = _CALLBACK(self._receive)
         self._voice = ""
         self._rate = 0
-        self.sample_rate_hz = 0
 
     @property
     def version(self) -> str:
@@ -72,7 +72,10 @@ class EspeakLibrary:
         return text.decode().split()[0]
 
     def use(self, voice: str, rate: int) -> None:
-        """Set voice (`vi`, `vi-vn-x-south`) and rate for the next sentences.  Raises `SpeechError`."""
+        """Set voice (`vi`, `vi-vn-x-south`) and rate for the next sentences; the first call starts the library.
+
+        Raises `SpeechError`.
+        """
         if voice != self._voice:
             self._start(voice)
         if rate != self._rate:
@@ -106,10 +109,8 @@ class EspeakLibrary:
             if self._voice:
                 self._library.espeak_Terminate()
             self._voice, self._rate = "", 0
-            self.sample_rate_hz = self._library.espeak_Initialize(
-                _SYNCHRONOUS, _BUFFER_MS, os.fsencode(folder), _DO_NOT_EXIT
-            )
-            if self.sample_rate_hz <= 0 or self._library.espeak_SetVoiceByName(f"{voice}+{_STEADY}".encode()) != 0:
+            rate_hz = self._library.espeak_Initialize(_SYNCHRONOUS, _BUFFER_MS, os.fsencode(folder), _DO_NOT_EXIT)
+            if rate_hz != SAMPLE_RATE_HZ or self._library.espeak_SetVoiceByName(f"{voice}+{_STEADY}".encode()) != 0:
                 raise _does_not_start(voice)
             self._library.espeak_SetParameter(_RANGE, PITCH_RANGE, 0)
             self._library.espeak_SetSynthCallback(self._callback)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ....cache import OutputCache
@@ -25,10 +26,12 @@ from ..picture_encoding import Pictures, emblem_address
 from ..thumbnail import WIDTH
 from .layout import Layout
 from .picture_files import write_pictures
-from .previews import Preview, write_previews
 from .qr import qr_code
 from .share import write_shares
 from .view import HEAVIEST_BYTES, INDEX, LISTED, ArticleView, article_views
+
+if TYPE_CHECKING:
+    from .previews import Preview
 
 __all__ = ["COVER", "LIST_COVER", "THUMBNAIL", "Download", "edition_address", "write_edition_pages"]
 
@@ -73,7 +76,7 @@ def write_edition_pages(
     articles = article_views(documents, narrations, shown_pictures)
     covers = _write_covers(edition, articles, target_folder, cover, known_pictures)
     shown = _shown(edition, documents, articles, downloads)
-    cards, previews = write_previews(edition, documents, target_folder, known_pictures) if shown["folder"] else ([], {})
+    cards, previews = _previews(edition, documents, target_folder, known_pictures) if shown["folder"] else ([], {})
     shown["preview"] = previews.get("")
     front = layout.page("edition.html.j2", shown | _list(articles)) if not shown["long"] else b""
     if shown["long"] or len(front) > HEAVIEST_BYTES:
@@ -89,6 +92,14 @@ def write_edition_pages(
         layout, articles, shown, narrations, target_folder, outputs=known, pictures=known_pictures, shared=shared
     )
     return [*lists, *own_pages, *covers, *cards, *picture_files, *shares]
+
+
+def _previews(
+    edition: Edition, documents: Sequence[Document], folder: Path, pictures: Pictures
+) -> tuple[list[Path], dict[str, Preview]]:
+    from .previews import write_previews  # imported late: only an edition with an address has previews
+
+    return write_previews(edition, documents, folder, pictures)
 
 
 def edition_address(edition: Edition) -> str:
