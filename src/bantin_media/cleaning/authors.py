@@ -265,7 +265,9 @@ def _pen_name_below(labels: Labelling, tail: list[int]) -> str:
     words = _BETWEEN_PENS.split(text)
     pens = all(map(_is_pen_word, words)) and (len(words) == 1 or text.isupper())
     small = _SMALL_NAME.fullmatch(text) and has_surname(text)
-    if not (pens or small) or folded(text) in rules().not_houses or _CLOSING.fullmatch(text):
+    whole = labels.lines[index].text
+    label = " " in whole and rules().authors.fullmatch(f"{whole.casefold()}:")
+    if label or not (pens or small) or folded(text) in rules().not_houses or _CLOSING.fullmatch(text):
         return ""
     labels.mark(index, Label.AUTHOR)
     _guess_author(labels, index)
