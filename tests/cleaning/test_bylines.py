@@ -146,3 +146,10 @@ def test_a_byline_below_the_title_that_was_not_used_is_reported(cleaned: Cleaned
     article = cleaned(f"Mở lớp dạy dệt\n\nHoa Ban Trắng vùng Cao\n\n{LONG}\n\n{LONG} {LONG}")
     (notice,) = [one for one in article.notices if one.code == "author.missing"]
     assert "Hoa Ban Trắng" in notice.what
+
+
+def test_the_address_beside_an_author_is_no_part_of_the_name(cleaned: Cleaned) -> None:
+    lines = (line(1, "Mở lớp dạy dệt", role="title"), line(2, "QUỐC ANH quocanh@bao.example.vn", role="author"))
+    article = cleaned(structured(*lines, line(3, LONG)))
+    assert plain(article.author) == "QUỐC ANH"
+    assert [one.text for one in article.dropped] == ["quocanh@bao.example.vn"]

@@ -240,3 +240,20 @@ def test_a_small_table_in_a_cell_is_that_cells_words(tmp_path: Path) -> None:
     first, *rest = read(path).lines
     assert first.rows == (("Bản", "Giờ"), ("Na Ư", "Sáng, 7 giờ; Chiều, 14 giờ"), ("Con Cang", "Sáng"))
     assert [one.text for one in rest] == ["Sáng", "7 giờ", "Chiều", "14 giờ", "bên phải"]
+
+
+@pytest.mark.parametrize("named", ["Xã vùng cao có nước sạch về tận bản | Cổng thông tin", "Chi tiết tin"])
+@pytest.mark.parametrize("tag", ["h2", "h3"])
+def test_a_heading_above_the_article_that_is_called_nothing_is_its_title(
+    page: Callable[[str], Draft], tag: str, named: str
+) -> None:
+    draft = page(
+        f"<title>{named}</title><h3>Thông báo mới nhất của xã</h3>{'<p>Một mục khác</p>' * 8}"
+        f'<div class="head"><{tag}>{TITLE}</{tag}><div class="ngay">27/11/2026 2:35:00 CH</div></div>'
+        f'<div class="ArticleSummary">{LEAD}</div><div class="ArticleContent"><p>{BODY[0]}</p><p>{BODY[1]}</p></div>'
+    )
+    lead = next(line for line in draft.lines if line.text == LEAD)
+    title = next(line for line in draft.lines if line.text == TITLE)
+    assert lead.role == "lead"
+    assert title.role != "boilerplate"
+    assert next(line for line in draft.lines if line.text.startswith("Thông báo mới")).role == "boilerplate"

@@ -43,6 +43,7 @@ from .word_table import one_of
 
 _PEN_WORD = regex(r"[^\W\d_]{1,2}['’]?[^\W\d_]{1,7}")
 """One word as a pen name, or initials: "Hạnh", "K'Brêl", "TD"."""
+_MAIL = regex(r"\s*\(?\S+@\S+\.\w+\)?")
 _BETWEEN_PENS = regex(r"\s*[-–/&,]\s*")
 _CLOSING = regex(rf"{one_of('closings')}|{one_of('contributions')}", re.IGNORECASE)
 _SMALL_NAME = regex(rf"[^\W\d_]+ {one_of('middles')}(?: [^\W\d_]+){{1,2}}", re.IGNORECASE)
@@ -84,7 +85,7 @@ def of_roles(labels: Labelling, indexes: list[int]) -> str:
 def _named(text: str) -> str:
     """Return the name in a byline: without its label, its date and its marks."""
     pieces = take_apart(text)
-    bare = without_byline((pieces.rest if pieces.dates else text).strip(" ·•|,;-–—"))
+    bare = without_byline(_MAIL.sub("", pieces.rest if pieces.dates else text).strip(" ·•|,;-–—"))
     return labelled_author(bare) or bare
 
 

@@ -40,7 +40,9 @@ _TODAY: Final = regex(r"hôm nay(?: là)?,? .{4,80}[.!]", re.IGNORECASE)
 _WEEKDAY: Final = regex(rf"(?:{one_of('weekdays')}|(?:thứ |t)[2-7])(?!\w)")
 _ZONE: Final = regex(r"\(?(?:gmt|utc) ?\+ ?7(?::00|00)?\)?|[+]07:?00|z(?!\w)")
 _ZONE_BEGINS: Final = frozenset("(gu+z")
-_POSTER: Final = regex(rf"{one_of('posters')} ?:? ?[^|,;–\d]{{1,40}}?(?=\s*(?:[|,;–\d]| - |$))")
+_POSTER: Final = regex(
+    rf"{one_of('posters')} ?:? ?(?:[a-z][a-z._\-]{{1,20}}\d{{1,6}}(?!\w)|[^|,;–\d]{{1,40}}?(?=\s*(?:[|,;–\d]| - |$)))"
+)
 _AGO: Final = regex(r"(?:khoảng )?\d{1,2} (?:phút|giờ|ngày|tuần|tháng|năm) trước(?!\w)")
 _ICON: Final = regex(rf"{one_of('icons')}(?:{one_of('weekdays')}(?!\w)|(?=\d))")
 """The name of a picture sign, glued to the date: "ClockThứ Hai, 18/03/2019"."""
@@ -150,6 +152,8 @@ class _Scanner:
         self.changes: list[date] = []
         """The dates behind a label such as "Cập nhật"."""
         self.is_change = False
+        self.dated = -1
+        """Where the last date ended: pages print "27/11/2026by" without a space."""
         self.rest: list[tuple[int, int]] = []
         self.seen: dict[str, int] = {}
 
@@ -187,7 +191,7 @@ class _Scanner:
     def _piece(self, at: int) -> int:
         """Return the end of the part that begins at `at`; 0 if it matches no table."""
         first = self.low[at]
-        if at and first.isalpha() and self.low[at - 1].isalnum():
+        if at and first.isalpha() and self.low[at - 1].isalnum() and at != self.dated:
             return 0
         if first in _date_begins() and (end := self._date(at) or self._time(at)):
             return end
@@ -234,5 +238,6 @@ class _Scanner:
                 self.seen["words"] = 1
             elif match and match["d3"] and re.search(r"(?<!năm), \d{4}$", match[0]):
                 self.seen["blog"] = 1
-            return (match or named).end()  # type: ignore[union-attr]
+            self.dated = (match or named).end()  # type: ignore[union-attr]
+            return self.dated
         return 0

@@ -28,7 +28,7 @@ def read(path: Path) -> Draft:
     builder.metadata.update(page.metadata)
     walk = PageWalk(page, builder, partial(_inside, path, saved) if saved else None)
     walk.run()
-    builder.lines = settled(builder.lines, walk.main_lines)
+    builder.lines = settled(builder.lines, walk.main_lines, named=page.metadata.get("title", ""))
     builder.tell_of_losses()
     builder.tell_of_changes(inserted=0, deleted=builder.counted("deleted"), equations=builder.counted("equations"))
     return builder.draft()

@@ -18,14 +18,19 @@ _YEAR_OR_CLOCK = regex(r"\d{4}|\d{1,2}[/.-]\d{1,2}")
 _BYLINE = regex(rf"(?i)^(?:{one_of('bantin_media.readers', 'bylines')}[^:]{{0,30}}:|theo\s)")
 _LONGEST_BYLINE = 120
 _WITHIN_BOX = 2
+_NEAR = 6
+"""The number of lines above the article's element that may contain its title."""
+_SHORTEST_TITLE = 15
+"""In characters: a shorter line is the name of a website or a section."""
 _AFTER_ARTICLE = 5
 """The number of lines after the article's element that may still contain its author or source."""
 
 
-def settled(lines: Sequence[SourceLine], main_lines: tuple[int, int] | None) -> list[SourceLine]:
+def settled(lines: Sequence[SourceLine], main_lines: tuple[int, int] | None, *, named: str = "") -> list[SourceLine]:
     """Return `lines` with at most one of each role (except captions), and the article's surroundings as boilerplate.
 
-    `main_lines` are the first and last line of the article's element; None if no element is declared as such.
+    `main_lines` are the first and last line of the article's element, None if no element is declared as such; `named`
+    is the title in the page's own metadata.
     """
     possible = [line if _can_be(line) else replace(line, role="") for line in lines]
     title = next((i for i, line in enumerate(possible) if line.role == "title" and line.kind is LineKind.HEADING), -1)
@@ -33,6 +38,8 @@ def settled(lines: Sequence[SourceLine], main_lines: tuple[int, int] | None) -> 
         title = next((i for i, line in enumerate(possible) if line.role == "title"), -1)
     if title < 0:
         title = _first_heading(possible, main_lines)
+    if title < 0 and main_lines:
+        title = _named(possible[: main_lines[0]], named)
     kept = {title}
     start = title if title >= 0 else main_lines[0] if main_lines else 0
     for role in ("date", "source", "section"):
@@ -52,6 +59,17 @@ def _first_heading(lines: list[SourceLine], main_lines: tuple[int, int] | None) 
     headings = [i for i, line in enumerate(lines) if line.kind is LineKind.HEADING and line.level == 1]
     above = [i for i in headings if main_lines and i < main_lines[0]]
     return above[-1] if above else headings[0] if len(headings) == 1 else -1
+
+
+def _named(above: list[SourceLine], named: str) -> int:
+    """Return the last line above the article's element with which the page's own title begins, or a heading near it.
+
+    -1 if there is neither.
+    """
+    low = named.casefold()
+    long = [i for i, line in enumerate(above) if len(line.text) >= _SHORTEST_TITLE and not line.role]
+    near = [i for i in long if above[i].kind is LineKind.HEADING and i >= len(above) - _NEAR]
+    return next((i for i in reversed(long) if low.startswith(above[i].text.casefold())), near[-1] if near else -1)
 
 
 def _authors(lines: list[SourceLine], start: int, main_lines: tuple[int, int] | None) -> set[int]:
