@@ -28,7 +28,7 @@ _SIGN = "[^\\W_²³¹⁰⁴-⁹¼½¾⅐-⅞]"
 _CODE = rf"[{UPPER}]{_SIGN}{{0,14}}(?:[&.][{UPPER}]{_SIGN}{{0,8}})?"
 _CODES = rf"{_CODE}(?: ?[-–/] ?{_CODE}){{0,4}}"
 _NUMBER = r"\d{1,5}[a-z]?"
-_STATE = regex(rf"({_NUMBER}) ?/ ?(?:((?:19|20)\d\d) ?/ ?)?({_CODES})(?!\w)")
+_STATE = regex(rf"({_NUMBER}) ?/ ?(?!(?<=[a-z]/)L(?!\w))(?:((?:19|20)\d\d) ?/ ?)?({_CODES})(?!\w)")
 _PARTY = regex(rf"({_NUMBER}) ?[-–] ?({_CODE} ?/ ?{_CODES})(?!\w)")
 _YEARED = regex(r"(\d{1,4}) ?/ ?((?:19|20)\d\d)(?![\w/])")
 _BEGINS = regex(rf"{_NUMBER} ?(?:[-–/] ?[{UPPER}]|/ ?(?:19|20)\d\d)|0\d")
@@ -77,7 +77,7 @@ def read(at: Place) -> Match | None:
         parsed = _parse(found[1], "", found[2], _noun_before(at))
     else:
         return _without_code(at)
-    if parsed is None or not (parsed.types or parsed.year or len(parsed.codes) > 1 or _follows_noun(at)):
+    if parsed is None or not (parsed.types or parsed.year or len(parsed.codes) > 1 or follows_noun(at)):
         return None
     parsed, doubtful = _by_evidence(at, found.end(), parsed)
     spoken, notices = _say(at, found.end(), parsed), _unknown(at, parsed)
@@ -105,7 +105,7 @@ def _with_letters(spoken: str, parsed: Number, issuer: str, style: ReadingStyle)
     """Return `spoken` with the letters of a code named if the code has another meaning: "12/KH-TB"."""
     subject = parsed.subject
     words = topic(subject) if subject and not certain_meaning(subject) else _issuer(issuer)[0] if issuer else ""
-    return spoken.replace(words, _letters(subject or issuer, style)) if words and words in spoken else ""
+    return spoken.replace(words, letters_of(subject or issuer, style)) if words and words in spoken else ""
 
 
 def read_alone(at: Place) -> Match | None:
@@ -116,8 +116,7 @@ def read_alone(at: Place) -> Match | None:
     parsed = _parse("", "", found[1])
     if parsed is None or not parsed.types or not parsed.issuers:
         return None
-    spoken = _say(at, found.end(), parsed)
-    return Match(found.end(), spoken if found.start() == found.start(1) else f", {spoken}")
+    return Match(found.end(), ", " * (found.start() < found.start(1)) + _say(at, found.end(), parsed))
 
 
 def read_glued(at: Place) -> Match | None:
@@ -153,17 +152,17 @@ def _say_typed(at: Place, end: int, parsed: Number) -> str:
     noun = parsed.types[0]
     if parsed.types[0] == "quyết định" and "trung ương" in parsed.issuers and len(parsed.types) > 1:
         noun = parsed.types[1]
-    spoken = [f"{noun} {_number(parsed.number, at.style)}"]
+    spoken = [f"{noun} {number_of(parsed.number, at.style)}"]
     if any(at.follows((one,)) for one in parsed.types):
-        spoken = [_number(parsed.number, at.style)]
+        spoken = [number_of(parsed.number, at.style)]
     if parsed.year:
         spoken.append(f"năm {year(parsed.year, at.style)}")
     issuer = "" if _names_issuer(at, end, parsed) else ", ".join(parsed.issuers)
     if parsed.subject:
-        spoken.append(topic(parsed.subject) or _letters(parsed.subject, at.style))
-    if not issuer:
-        return ", ".join(spoken)
-    return f"{spoken[0]} của {issuer}" if len(spoken) == 1 else f"{', '.join(spoken)}, của {issuer}"
+        spoken.append(topic(parsed.subject) or letters_of(parsed.subject, at.style))
+    units = "".join(_unit(unit, at.style) for unit in parsed.units)
+    head = ", ".join(spoken)
+    return f"{head}{',' if len(spoken) > 1 else ''} của {issuer}{units}" if issuer else f"{head}{units}"
 
 
 @cache
@@ -176,15 +175,15 @@ def _without_code(at: Place) -> Match | None:
     """Read "Chỉ thị 05" with its zero and "Thông tư số 12/2009" with its year, only after a type's noun."""
     found = (yeared := at.match(_YEARED)) or at.match(_BARE)
     is_of_list = at.left[-1:] == ":" and at.left[:-1].rstrip()[-1:].isdecimal()
-    if found is None or is_of_list or not _follows_noun(at):
+    if found is None or is_of_list or not follows_noun(at):
         return None
     if yeared:
-        spoken = f"{_number(found[1], at.style)}, năm {year(found[2], at.style)}"
+        spoken = f"{number_of(found[1], at.style)}, năm {year(found[2], at.style)}"
         return Match(found.end(), f"{spoken}," if at.right(found.end()).startswith(("ngày", "của")) else spoken)
-    return Match(found.end(), _number(found.group(), at.style))
+    return Match(found.end(), number_of(found.group(), at.style))
 
 
-def _follows_noun(at: Place) -> bool:
+def follows_noun(at: Place) -> bool:
     """Return whether the noun of a type, or its short form, precedes: "Chỉ thị số", "CT số"."""
     left = at.left.removesuffix(":").rstrip().removesuffix("số").rstrip()
     if left.endswith(_type_codes()):
@@ -283,11 +282,11 @@ def _issuer(code: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _say(at: Place, end: int, parsed: Number) -> str:
-    words = [_number(parsed.number, at.style)] if parsed.number else []
+    words = [number_of(parsed.number, at.style)] if parsed.number else []
     if parsed.year:
         words.append(f"năm {year(parsed.year, at.style)}")
     if at.style.document_numbers == "letters":
-        words.extend(_letters(code, at.style) for code in parsed.codes)
+        words.extend(letters_of(code, at.style) for code in parsed.codes)
         return ", ".join(words)
     left = at.left
     noun = parsed.types[0] if parsed.types else ""
@@ -298,7 +297,7 @@ def _say(at: Place, end: int, parsed: Number) -> str:
     ):
         noun = noun.removeprefix(shorter).strip()
         is_named = left.endswith(("số", "số:"))
-    subject = topic(parsed.subject) or _letters(parsed.subject, at.style)
+    subject = topic(parsed.subject) or letters_of(parsed.subject, at.style)
     units = "".join(_unit(unit, at.style) for unit in parsed.units)
     issuer = "" if _names_issuer(at, end, parsed) else f"{', '.join(parsed.issuers)}{units}"
     subject = subject or ("" if issuer else units.strip(" ,"))
@@ -319,7 +318,7 @@ def _say(at: Place, end: int, parsed: Number) -> str:
 def _unit(code: str, style: ReadingStyle) -> str:
     """Return the reading of a unit after its issuer: the certain meaning of a longer code, else its letters."""
     words = certain_meaning(code) if len(code) > _LONGEST_SPELLED else ""
-    return f", {words or _letters(code, style)}"
+    return f", {words or letters_of(code, style)}"
 
 
 def _unnamed(spoken: list[str], noun: str, *, numbered: bool) -> list[str]:
@@ -363,7 +362,7 @@ def _by_office(after: str, name: str) -> bool:
     return position > 0 and "của " in after[max(0, position - 24) : position]
 
 
-def _number(written: str, style: ReadingStyle) -> str:
+def number_of(written: str, style: ReadingStyle) -> str:
     """Return the words of a document's number: a zero is read ("05" → "không năm"), a letter after it is named."""
     digits = written.rstrip("abcdefghijklmnopqrstuvwxyzđ")
     zeros = len(digits) - len(digits.lstrip("0"))
@@ -375,12 +374,13 @@ def _number(written: str, style: ReadingStyle) -> str:
     return " ".join(spoken)
 
 
-def _letters(code: str, style: ReadingStyle) -> str:
-    words = []
-    for run in re.findall(r"\d+|[^\W\d_]+|&", code):
-        words.append("và" if run == "&" else cardinal(run, style) if run.isdecimal() and len(run) < 4 else
-                     digits_one_by_one(run) if run.isdigit() else spell(run, style.letter_names))  # fmt: skip
-    return " ".join(words)
+def letters_of(code: str, style: ReadingStyle) -> str:
+    """Return the names of the letters of a code, and its numbers: "NV1" → "nờ vê một"."""
+    return " ".join(
+        "và" if run == "&" else cardinal(run, style) if run.isdecimal() and len(run) < 4 else
+        digits_one_by_one(run) if run.isdigit() else spell(run, style.letter_names)
+        for run in re.findall(r"\d+|[^\W\d_]+|&", code)
+    )  # fmt: skip
 
 
 @cache

@@ -17,6 +17,7 @@ from ..vietnamese.syllables import is_syllable
 from ..vietnamese.tables import read_table
 from . import roman
 from .abbreviation import means_by_what_precedes, unknown_notice
+from .cardinal import cardinal
 from .context import Match, Place
 from .words import phrases
 
@@ -25,6 +26,8 @@ _NAMELESS = regex(rf"(?:[{UPPER}]\.){{1,4}}[{UPPER}](?:\.(?= ?[^\W\d_,]))?(?!\w)
 _CLUSTERED = regex(rf"(?:(?:Ph|Th|Tr|Ng|Nh|Ch|Kh)\. ?(?:[{UPPER}]\. ?){{0,3}}|(?:[{UPPER}]\. ){{2,4}})[{UPPER}](?!\w)")
 _BY_SOUND = "a bờ cờ"
 """Other meanings of a single small letter: "6 t" may be six tons, or six years."""
+_NUMBERED_UNIT = regex(r"([A-Z])\.((?=[IVX])X?(?:IX|IV|V?I{0,3}))(?!\w|\.\w)")
+_UNIT_SIGHT = 8
 _PART = regex(rf"[{UPPER}][a-z]?")
 _LETTER = regex(rf"[{LETTER}](?!\w)")
 _NAME = regex(rf" ([{UPPER}][^\W\d_{UPPER}]{{2,11}})(?!\w)")
@@ -38,12 +41,22 @@ def read_initials(at: Place) -> Match | None:
     found = at.match(_INITIALS) or at.match(_CLUSTERED) or at.match(_NAMELESS)
     if found is None or at.char_before.isalpha() or found.group().rstrip(".") in abbreviations():
         return None
+    if unit := _numbered_unit(at):
+        return unit
     names = _clusters()
     parts = _PART.findall(found.group())
     if len(parts) == 1 and roman.is_counted(at):
         return None
     spoken = " ".join(names.get(part) or spell(part, at.style.letter_names) for part in parts)
     return Match(found.end(), spoken)
+
+
+def _numbered_unit(at: Place) -> Match | None:
+    """Read the Roman number of a department: "các Vụ: V.I, V.III" → "vê một, vê ba"."""
+    found = at.match(_NUMBERED_UNIT)
+    if found is None or not set(at.words_before(_UNIT_SIGHT)) & set(phrases("label", "lettered unit")):
+        return None
+    return Match(found.end(), f"{spell(found[1], at.style.letter_names)} {cardinal(roman.value(found[2]), at.style)}")
 
 
 def read_named(at: Place) -> Match | None:

@@ -82,7 +82,8 @@ def read_lettered(at: Place) -> Match | None:
     if found is None or at.char_before.isalnum() or not _is_well_formed(found[1]):
         return None
     is_evident = len(found[1]) > 1 and (set(found[1]) == {"I"} or found[3] is not None)
-    if not (is_evident or is_counted(at) or _is_listed(at)):
+    is_other = not is_evident and len(found[1]) < 2 and found.group() in abbreviations()
+    if is_other or not (is_evident or is_counted(at) or _is_listed(at)):
         return None
     digits = f" {cardinal(found[3], at.style)}" if found[3] else ""
     number = cardinal(value(found[1]), at.style)
