@@ -7,6 +7,7 @@ date ("Pác Mây, ngày 11 tháng 5 năm 2022") is not a name.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from ..regex import regex
@@ -80,6 +81,7 @@ def is_pen_name(text: str) -> bool:
     return bool(_PEN.fullmatch(text)) and all(is_upper(word[0]) for word in text.replace(".", ". ").split())
 
 
+@lru_cache(maxsize=2048)
 def is_name(text: str) -> bool:
     """Return whether `text` consists of the names of one or more writers, possibly with their office."""
     text = without_honorific(text.strip(_MARKS))
@@ -210,6 +212,7 @@ def _bare(text: str) -> str:
     return bare.strip("()") if bare.count("(") != 1 or bare.startswith("(") or not bare.endswith(")") else bare
 
 
+@lru_cache(maxsize=2048)
 def labelled_author(text: str) -> str:
     """Return the name after a label ("Tin, ảnh: Thu Cúc" → "Thu Cúc"); empty if there is no label."""
     if len(text) > 2 * LONGEST:
@@ -220,9 +223,10 @@ def labelled_author(text: str) -> str:
     low = bare.casefold()
     if (photos := _WITH_PHOTOS.search(bare)) and "|" in photos[0]:
         bare, low = bare[: photos.start()], low[: photos.start()]
-    author, source = split_source(bare)
-    if source and rules().sources.match(low) and is_name(author):
-        return author
+    if rules().sources.match(low):
+        author, source = split_source(bare)
+        if source and is_name(author):
+            return author
     if (writer := _WRITER.match(bare)) and is_name(name := split_source(bare[writer.end() :])[0]):
         return "" if is_account(name) else name
     match = rules().authors.match(low) or rules().genres.match(low)
