@@ -27,6 +27,8 @@ GROUP = regex(rf"({AMOUNT})\s?[x×*X]\s?\((?={AMOUNT}\s?(?:m|cm|mm)?\s?[x×*X])"
 """A count of equal sizes: the culvert of "2x(3x3)m"."""
 POWER = regex(r"\^ ?([-−–]?)(\d{1,3})(?![\w^])")
 DIVISION = regex(r"[:÷] ?(?=\(?\d[^=.;]{0,40}=)")
+QUOTIENT = regex(r"[:÷] \d[\d.,]{0,12}(?: [-+x×*:÷–] \d[\d.,]{0,12}){0,4} ?=")
+"""A division of two numbers, which may go on up to the sign of the result: "200 : 100 x 15 = 30"."""
 PART = regex(AMOUNT)
 SCIENTIFIC = regex(r"(\d{1,9})(?:[.,](\d{1,12}))?[eE]([-−–+]?)(\d{1,3})(?!\w|[.,]\d)")
 """Scientific notation: "6.6e-34"; without the sign, "e" and a number may be a code."""
@@ -101,8 +103,10 @@ def _are_letters(at: Place) -> bool:
 
 def read_division(at: Place) -> Match | None:
     """Match the colon of a division whose result follows: "(60 + 10) : 2 = 35" → "… chia hai bằng …"."""
-    found = at.match(DIVISION)
-    return Match(at.start + 1, "chia") if found and at.left[-1:] in (")", "]") else None
+    found = at.match(DIVISION) if at.left[-1:] in (")", "]") else None
+    if found is None and at.char_before == " " and at.left[-1:].isdecimal():
+        found = at.match(QUOTIENT)
+    return Match(at.start + 1, "chia") if found else None
 
 
 def read_power(at: Place) -> Match | None:

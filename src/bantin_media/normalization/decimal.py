@@ -33,6 +33,8 @@ MIXED = regex(r"(\d{1,4})(?: ?([½¼¾⅓⅔⅛])| ([1-9])/([2-9])(?![\d/]|[.,]\
 WITH_MARKS = regex(AMOUNT)
 FOREIGN = regex(_FOREIGN)
 GROUPED = regex(_GROUPED)
+HEADING = regex(r"\d\d\.[1-9]\d")
+"""A heading of customs, after its noun: "nhóm 07.14"."""
 ZERO_LED = regex(r"0\d{1,3}(?:[. ]\d{3}){1,3}(?![.,]?\d)")
 """A number in groups with a leading zero, of a ticket or an account; it is not an amount."""
 
@@ -87,6 +89,9 @@ def read(at: Place) -> Match | None:
         return None
     if " " in found.group() and at.follows(phrases("label", "number")):
         return None
+    if HEADING.fullmatch(found.group()) and at.follows(phrases("label", "heading")):
+        whole, rest = found.group().split(".")
+        return Match(found.end(), f"{digits_one_by_one(whole)} chấm {cardinal(rest, at.style)}", "code")
     rule = "decimal" if "," in found.group() else ""
     return Match(found.end(), amount(found.group(), at.style), rule)
 

@@ -63,7 +63,7 @@ PRICED = regex(r"/[^\W\d_]")
 """A whole number per unit is a price: "10đ/Kb"; a broken one is points: "0,25đ/câu"."""
 LAST_NUMBER = regex(r"\d[\d.,]*$")
 HEADS = frozenset({"money", "number", "alone"})
-HEAD = regex(r"(?:/[^\W\d_]{1,12}[23²³]?(?: [^\W\d_]{1,12})?)?\)")
+HEAD = regex(r"(?:/[^\W\d_]{1,12}[23²³]?(?: [^\W\d_]{1,12})?){0,2}\)")
 """What closes the head of a column behind its unit: "DT (ha)", "Giá (nghìn đ/kg)"."""
 UNIT_HERE = regex(r"[^\W\d_]{1,7}[23²³]?(?![^\W_])")
 COMRADE = regex(r"/[cCvV](?!\w)")

@@ -30,8 +30,8 @@ A reading without a rival is always certain.
 ALIKE = frozenset({"range", "list"})
 """Readings with the same meaning for a listener: "hai, ba năm" and "hai đến ba năm"."""
 NEAR_KINDS = {"-": frozenset({"score", "match"}), "/": frozenset({"deadline", "event"}), ".": frozenset({"deadline"})}
-OF_A_DAY, OF_THE_DAY = frozenset({"part", "today", "weekday"}), frozenset({"part"})
-SHARES, ROUND = frozenset({"share", "about"}), "round"
+OF_A_DAY, OF_THE_DAY = frozenset({"part", "today", "weekday"}), frozenset({"part", "session"})
+SHARES, ROUND, SINCE = frozenset({"share", "about"}), "round", "since"
 
 
 class Weighed(NamedTuple):
@@ -114,9 +114,11 @@ def _near(at: Place, pair: Pair) -> around.Side:
 
 def _few_only(before: around.Side, pair: Pair) -> around.Side:
     """Return `before` without the evidence for a share if the numbers are none: "hơn 5/12 xã", "bán kết 06/12"."""
-    if pair.mark != "/" or not before.kinds & {*SHARES, ROUND}:
+    if pair.mark != "/" or not before.kinds & {*SHARES, ROUND, SINCE}:
         return before
     kinds = before.kinds if pair.is_few else before.kinds - SHARES
+    if "share" in pair.possible and pair.is_simple:
+        kinds -= {SINCE}
     is_padded = pair.first[0] == "0" or pair.last[0] == "0"
     return around.Side(before.phrase, kinds - {ROUND} if is_padded else kinds)
 

@@ -30,6 +30,7 @@ ELEMENT = regex(r" ?[NPK](?!\w)")
 """A component of a fertilizer: "1/3N + 1/4 P"."""
 LARGEST_OF_ONE, LARGEST_SHARE, FEW = 100, 20, 10
 """A single part may be a share of up to 100, several parts of up to 20; "hơn 5/12" is not a share."""
+LARGEST_SIMPLE = 4
 LARGEST_GOALS = 200
 HOURS = "hours"
 
@@ -53,6 +54,11 @@ class Pair(NamedTuple):
     def is_few(self) -> bool:
         """Return whether the second number may be a denominator: at most ten."""
         return self.is_whole and int(self.last) <= FEW
+
+    @property
+    def is_simple(self) -> bool:
+        """Return whether the second number is a usual denominator, such as that of 3/4."""
+        return value(self.last) <= LARGEST_SIMPLE and (self.first, self.last) != ("2", "4")
 
     @property
     def is_whole(self) -> bool:

@@ -230,7 +230,7 @@ def _as_share(at: Place, pair: Pair, one: float, other: float) -> list[str]:
         found.append("round-the-clock")
     if "share" not in pair.possible:
         return found
-    simple = other <= 4 and (one, other) != (2, 4)
+    simple = pair.is_simple
     if simple:
         found.append("simple")
     if simple and one == 1 and at.text.strip() == at.text[pair.start : pair.end]:
@@ -369,9 +369,10 @@ def is_listed_day(at: Place) -> bool:
 
 
 def _names_a_house(at: Place, pair: Pair) -> bool:
-    """Return whether a holiday is the name of a street or a school: "đường 30/4"; never "cách chợ 3-4km"."""
+    """Return whether a holiday is the name of a street or a school: "đường 30/4"; never "cách chợ 3-4km", "tổ 3-4"."""
     measured = pair.unit or around.behind(at, pair.end).kinds & {"measured", "amount", "count"}
-    return not measured and "house-of" in around.before(at).kinds
+    is_range = pair.mark == "-" and int(pair.last) - int(pair.first) == 1
+    return not (measured or is_range) and "house-of" in around.before(at).kinds
 
 
 def _is_named_day(at: Place) -> bool:

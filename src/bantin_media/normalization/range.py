@@ -141,7 +141,7 @@ def _between_amounts(at: Place, start: int, before: Token) -> Match | None:
 
 def _same_count(one: str, other: str) -> bool:
     """Return whether two counts have the same unit, or a larger one: "4 tháng - 3 tuổi", "200 triệu - 1 tỷ"."""
-    if other == one or other.startswith(one + " "):
+    if one in (other, other.partition("/")[0]) or other.startswith(one + " "):
         return True
     first, last = one.rsplit(maxsplit=1)[-1], other.split(maxsplit=1)[0]
     scales = (phrases("range", "time"), phrases("range", "scale"))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from ..regex import regex
 from ..vietnamese.letters import UPPER
 from .abbreviation import expand
-from .context import Match, Place
+from .context import Match, Place, ends_in
 from .decimal import AMOUNT, amount
 from .measure import NUMBER_WORDS, tail, unit
 from .words import one_of, phrases
@@ -24,7 +24,7 @@ NUMBER = regex(AMOUNT)
 ROUND = regex(r"10{0,6}|10{0,2}(?:[.,]000){1,2}")
 """Nouns with whose numbers a rate is expressed; other numbers are independent counts."""
 NAMED_NEXT = regex(r" [^\W\d_]{2}")
-PROPORTION = regex(rf"{one_of('per', 'compared')} [^\W\d_]{{1,7}}(?: [^\W\d_]{{1,7}})?$")
+PROPORTION = regex(rf"{one_of('per', 'compared')} [^\W\d_]{{1,7}}(?: [^\W\d_]{{1,7}}){{0,3}}$")
 """Two things that are compared: "tỷ lệ nam/nữ"."""
 PERSON = regex(r"ng(?=[/.,;)]|\s|$)(?!\.đ)")
 """A person in short: "42tr/ng/năm"."""
@@ -67,6 +67,7 @@ def _per_one(at: Place, end: int) -> Match | None:
     if known and spoken and not is_noun:
         return Match(known.end(), f"trên {spoken[0]}", "measure")
     is_measured = _has_unit(at) or _is_price(at) or (at.follows(phrases("range", "time")) and _is_amount(at))
+    is_measured = is_measured or bool(_last_link(at))
     if not (is_noun or _is_counted_by(at, end) or (is_measured and WORD.match(at.text, end))):
         return None
     link = _link(at, end)
@@ -173,6 +174,8 @@ def _is_amount(at: Place) -> bool:
     """Return whether a counted noun precedes the slash: a number is near, or the word is a unit."""
     left = at.left
     last = _last_word(left)
+    if ends_in(left, phrases("label", "compound")):
+        return False
     if last in phrases("per", "amount") or unit(last):
         return True
     if at.line.said[-1].rule in COUNTED_RULES:

@@ -47,6 +47,7 @@ SAID_SIGHT, SHORTEST_DATE = 6, 6
 SIGHT = 5
 """In words: the distance from a slash within which a number may be, so that the slash may be that of a rate."""
 ANY_WORD, NO_WORD, NOTHING, A_DATE, KNOWN, MARK = "*", "^", "!", "=date", "+", "$"
+NO_TIME = "~"
 WANTED, A_NAME = "?", "name"
 NAME_BEFORE, NAME_SIGHT = regex(r"(?<!\w)([A-ZĐ][^\W\d_]{1,20})[ -]$"), 24
 """A directly preceding capitalised word; if it is not a syllable, it is the name of a product."""
@@ -131,6 +132,8 @@ def _evidence(at: Place, end: int, rival: Rival) -> Iterator[str]:
                 yield f"{side.phrase}{mark} …"
     if rival.behind:
         side = around.behind(at, end)
+        if NO_TIME in rival.behind and side.phrase.split(" ")[0] in phrases("range", "time"):
+            return
         if side.kinds & rival.behind or (side.kinds and KNOWN in rival.behind):
             yield f"… {side.phrase}"
     if ANY_WORD in rival.behind and following[:1] == " " and following[1:].isalpha():

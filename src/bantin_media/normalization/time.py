@@ -28,6 +28,8 @@ SECONDS = regex(r"(\d{1,3})(?:''|[″\"”])(\d{1,2})(?!\w)")
 LAST_SECONDS = regex(r"(\d{1,2}) ?(?:''|[″\"”])(?!\w)")
 BEGINS = regex(r"\d{1,3} ?(?:[hHgp](?![^\W\d_])|ph|giờ|[:'’′\"″”]|[-–] ?\d{1,2}[hH])|0\d(?!\d)")
 """The start of every time: a quick test, because most numbers are not times."""
+CLOSING = regex(r"(?:^|[^\d\s] ?)phút$")
+"""A minute that no number precedes: the mark behind its number closes a quotation, as in “phút 89”."""
 FULL_HOUR = regex(r"(\d{1,2}) ?giờ ?00(?!:?\d|[.,]\d| (?:giây|phút))")
 HUNDREDTHS = regex(r"(\d{1,2}):(\d{2})[.,](\d{1,3})(?![\w:]|[.,]\d)")
 PADDED = regex(r"0\d(?![\w/]|[.,]\d)")
@@ -131,7 +133,8 @@ def _hundredths(at: Place) -> Match | None:
     """Read the result of a stopwatch, and the hundredths after "giây"."""
     if at.follows(("giây",)) and (found := at.match(PADDED)):
         return Match(found.end(), digits_one_by_one(found.group()))
-    if at.follows(phrases("time", "lag")) and (found := at.match(LAST_SECONDS)):
+    is_after = at.follows(phrases("time", "lag")) and not CLOSING.search(at.left)
+    if is_after and (found := at.match(LAST_SECONDS)):
         return Match(found.end(), f"{cardinal(found[1], at.style)} giây")
     found = at.match(HUNDREDTHS)
     if found is None or int(found[2]) >= SECONDS_A_MINUTE:
