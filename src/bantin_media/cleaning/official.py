@@ -189,7 +189,7 @@ def _offices_alone(labels: Labelling) -> tuple[_Head | None, int]:
 
 _NARROW: Final = 42
 """In characters: the lines of a letter's subject are in a column of half a page."""
-_ORDER: Final = ("number", "place", "issuer", "motto", "mark", "contact")
+_ORDER: Final = ("number", "place", "issuer", "motto", "mark", "contact", "signed")
 
 
 def _anchor(labels: Labelling) -> int | None:
@@ -248,6 +248,8 @@ def _pieces(line: LabelledLine, head: _Head) -> list[tuple[str, str]]:
 def _whole(text: str, head: _Head) -> list[tuple[str, str]]:
     if ORNAMENT.fullmatch(text):
         return [("ornament", text)]
+    if official_signature.is_certificate(text):
+        return [("signed", text)]
     if folded(text) in terms().marks and (text.isupper() or ":" in text):
         return [("mark", text)]
     return _certain(text, head) or _by_place(text, head)

@@ -189,7 +189,12 @@ def is_office(text: str) -> bool:
 
 def _is_signed(text: str) -> bool:
     """Return whether a text is the mark of a signature ("đã ký") or the text that a digital signature prints."""
-    return folded(text.strip(" ()[]")) in terms().signed or bool(_CERTIFIED.match(folded(text.strip(" []"))))
+    return folded(text.strip(" ()[]")) in terms().signed or is_certificate(text)
+
+
+def is_certificate(text: str) -> bool:
+    """Return whether a text is what a digital signature prints: "Ký bởi: UBND xã Tà Hộc"."""
+    return bool(_CERTIFIED.match(folded(text.strip(" []"))))
 
 
 def _is_name(text: str) -> bool:
