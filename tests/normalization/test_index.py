@@ -37,7 +37,7 @@ def texts() -> Iterator[str]:
 
 def in_need_of_nothing(row: Row) -> Row:
     """Return the row without its needs: it is tried at each place of its first character."""
-    return replace(row, sizes=None, after=None, beyond=None, joined=False, behind=None)
+    return replace(row, sizes=None, after=None, beyond=None, joined=False, behind=None, begun=None)
 
 
 def test_no_row_is_left_out_that_would_accept(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,6 +80,25 @@ def test_few_rows_and_patterns_are_tried(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.parametrize(
+    ("piece", "most"), [("I ", 12), ("CN/", 11), ("CAH/", 11), ("A/ ", 10), ("TT ", 14), ("l/p ", 7)]
+)
+def test_few_rows_are_tried_for_each_token_of_a_hostile_line(
+    piece: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[int] = []
+    rows = Index.rows
+
+    def counted(self: Index, at: Place) -> tuple[Row, ...]:
+        found = rows(self, at)
+        tried.append(len(found))
+        return found
+
+    monkeypatch.setattr(Index, "rows", counted)
+    Normalizer().read(piece * 100)
+    assert sum(tried) <= most * len(tried)
+
+
+@pytest.mark.parametrize(
     ("left", "word"), [("", ""), ("mã số", "số"), ("(số", "số"), ("tổ 5,", ","), ("số “a1", "a1"), ("%", "%")]
 )
 def test_the_last_word_is_that_of_a_phrase_that_ends_there(left: str, word: str) -> None:
@@ -100,5 +119,9 @@ def test_a_row_is_tried_only_if_its_needs_are_met() -> None:
     for start in (3, 9, 19):
         asked.append(" ".join(row.name for row in index.rows(Place(line, start))))
     assert asked == ["any pair labelled", "any share", "any labelled"]
+    of_letters = Index([Row("any", lambda _: None), Row("ha", lambda _: None, begun={"ha", "HA"}.__contains__)])
+    letters = machine.Line("ha hai HA a", "ha hai ha a", None, None)  # type: ignore[arg-type]
+    tried = [" ".join(row.name for row in of_letters.rows(Place(letters, start))) for start in (0, 3, 7, 10)]
+    assert tried == ["any ha", "any", "any ha", "any"]
     minus = machine.Line("-5 -6", "-5 -6", None, None)  # type: ignore[arg-type]
     assert index.rows(Place(minus, 0)) is index.rows(Place(minus, 3)), "the rows of a sign are selected once"

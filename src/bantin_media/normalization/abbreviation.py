@@ -8,7 +8,6 @@ that is unknown or undecided is spelled and reported.  Does not match inside a w
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -28,6 +27,7 @@ from .words import phrases
 WORD = regex(rf"{ANY_LETTER}{{1,200}}")
 _MEMBER = f"[{UPPER}]{{2,12}}"
 _COMPOUND = regex(rf"{_MEMBER}(?:(?:[-–&]| [-–&] |, ?(?=[{UPPER}]{{2,8}}&)){_MEMBER}){{1,5}}(?![\w&])")
+_CAPITALS = regex(_MEMBER)
 _JOINT = regex(r" ?[-–&,] ?")
 _FORM = regex(r"[^\s,;:!?()\"“”]{1,24}")
 _CODE = regex(rf"[a-z]{{1,2}}[{UPPER}]{{2,5}}|[{UPPER}][^\W\d_]*[{UPPER}][^\W\d_]*|[{UPPER}]{{2,}}")
@@ -62,6 +62,19 @@ def read(at: Place) -> Match | None:
     if at.char_before.isalpha():
         return None
     return _form_with_marks(at) or _compound(at) or _letters_only(at)
+
+
+def may_begin(run: str) -> bool:
+    """Return whether a run of letters is an abbreviation, known or unknown, or the first letters of one ("đ/c")."""
+    if run in abbreviations() or run in _first_runs() or _CAPITALS.fullmatch(run):
+        return True
+    return _CODE.fullmatch(run) is not None and _is_code(run)
+
+
+@cache
+def _first_runs() -> frozenset[str]:
+    """Return the letters that begin a form with other characters."""
+    return frozenset(found.group() for written in abbreviations() if (found := WORD.match(written)))
 
 
 def _letters_only(at: Place) -> Match | None:
@@ -122,7 +135,7 @@ def _chosen(at: Place, written: str, end: int, meanings: tuple[Meaning, ...]) ->
     if chosen := choose(at, end, meanings):
         meaning = chosen.meaning
         if chosen.other == SPELLED:
-            chosen = replace(chosen, other=spelled)
+            chosen = chosen._replace(other=spelled)
         if meaning.spoken in (SPELLED, spell(written)):
             return chosen.match(end, spelled)
         if _has_been_said(at, meaning.spoken):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..configuration.settings import ReadingStyle
@@ -24,6 +25,9 @@ JOINING = frozenset(["và", "đến", "hoặc", "hay", "với", "cùng", "tới"
 NUMBER_CHARS = "0123456789.,/-–:;()"
 LIST_CHARS = NUMBER_CHARS + " "
 NOT_LETTERS = regex(r"[\W\d_]+")
+FIRST_WORD = regex(r"[^\W_]+|.")
+LISTS_KEPT = 512
+"""The cache size: the lists of phrases that the tables and the rows have are fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,9 @@ class Line:
 class Place:
     """A position in a line, as a row sees it.  `memo` caches results that several rows need."""
 
-    __slots__ = ("_before_list", "_has_words", "_left", "_word", "evidence", "line", "memo", "start", "text")
+    __slots__ = (
+        "_before_list", "_has_words", "_label", "_left", "_word", "_words", "evidence", "line", "memo", "start", "text",
+    )  # fmt: skip
 
     def __init__(self, line: Line, start: int) -> None:
         self.line = line
@@ -62,6 +68,8 @@ class Place:
         self._has_words: bool | None = None
         self._before_list: str | None = None
         self._word: str | None = None
+        self._label: str | None = None
+        self._words: list[str] | None = None
 
     @property
     def style(self) -> ReadingStyle:
@@ -88,6 +96,13 @@ class Place:
         return self._word
 
     @property
+    def label(self) -> str:
+        """Return `left` without brackets and colons at its end; empty if no letter, and so no phrase, is in it."""
+        if self._label is None:
+            self._label = self.left.rstrip(" :(") if self.has_words_before else ""
+        return self._label
+
+    @property
     def has_words_before(self) -> bool:
         """Return whether `left` contains a letter; if not, no phrase can precede, and rows skip the search."""
         if self._has_words is None:
@@ -111,7 +126,9 @@ class Place:
 
     def words_before(self, number: int = 3) -> tuple[str, ...]:
         """Return up to `number` words before this place, in lower case, the nearest last; punctuation is ignored."""
-        return tuple(NOT_LETTERS.sub(" ", self.left).split()[-number:])
+        if self._words is None:
+            self._words = NOT_LETTERS.sub(" ", self.left).split()
+        return tuple(self._words[-number:])
 
     def words_after(self, end: int, number: int = 3) -> tuple[str, ...]:
         """Return up to `number` words from `end` on, in lower case; punctuation is ignored."""
@@ -119,7 +136,8 @@ class Place:
 
     def follows(self, phrases: tuple[str, ...]) -> bool:
         """Return whether one of the lower-case `phrases` directly precedes this place, as whole words."""
-        return self.has_words_before and self._is_told(ending(self.left.rstrip(" :("), phrases))
+        left = self.label
+        return left.endswith(phrases) and self._is_told(ending(left, phrases))
 
     def follows_list(self, phrases: tuple[str, ...]) -> bool:
         """Return whether one of `phrases` precedes this place; a list of numbers may be between: gọi 113, 114 hoặc …"""
@@ -130,10 +148,11 @@ class Place:
         right = self.right(end)
         if not right.startswith(phrases):
             return False
-        found = [one for one in phrases if right.startswith(one) and not right[len(one) :][:1].isalnum()]
-        if found:
-            self.evidence.append(f"… {found[0]}")
-        return bool(found)
+        for one in _by_first_word(phrases).get(first_word(right), ()):
+            if right.startswith(one) and not right[len(one) :][:1].isalnum():
+                self.evidence.append(f"… {one}")
+                return True
+        return False
 
     def _is_told(self, phrase: str) -> bool:
         if phrase:
@@ -152,6 +171,20 @@ def last_word(left: str) -> str:
     while word[start - 1].isalnum():
         start -= 1
     return word[start:]
+
+
+def first_word(right: str) -> str:
+    """Return the letters and digits at the start of `right`; if there are none, its first character."""
+    found = FIRST_WORD.match(right)
+    return found.group() if found else ""
+
+
+@lru_cache(LISTS_KEPT)
+def _by_first_word(phrases: tuple[str, ...]) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in phrases:
+        found.setdefault(first_word(one), []).append(one)
+    return found
 
 
 def without_list(left: str) -> str:
@@ -227,6 +260,8 @@ class Row:
     """Whether the row reads only digits that are attached to something: never the 5 of "5 xã", "tổ 5,"."""
     behind: Callable[[], frozenset[str]] | None = None
     """The words of which one must directly precede the place (`Place.word`)."""
+    begun: Callable[[str], bool] | None = None
+    """Whether the row may read something that begins with this run of letters, all of them up to the next character."""
 
     def may_begin(self, char: str, size: int, after: str, beyond: str) -> bool:
         """Return whether the row may match at `char`; the word before is not considered."""

@@ -8,8 +8,8 @@ phrases at a position.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from ..model import Certainty, Notice
 from ..vietnamese.abbreviations import SPELLED, Meaning
@@ -23,8 +23,7 @@ SURE = 30
 """A meaning with a smaller lead is a guess, because two phrases at a distance differ in weight by chance."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A meaning and its total evidence: `weight` is 0 if there is none; `other` is an equally likely meaning."""
 
     meaning: Meaning
@@ -62,14 +61,14 @@ def choose(at: Place, end: int, meanings: Sequence[Meaning]) -> Choice | None:
     rivals = (one for one in others if one.weight and not _is_part(one.evidence, first.evidence))
     near = next((one for one in rivals if first.weight - one.weight < SURE), None)
     if near and first.weight:
-        return replace(first, other=near.meaning.spoken)
+        return first._replace(other=near.meaning.spoken)
     usual = {one.spoken for one in meanings if one.is_usual and not one.conditions}
     if (first.weight > _WEAK and first.is_firm) or first.meaning.is_usual or first.meaning.spoken in usual:
         return first
     if first.meaning.is_rare and (words := _own_words(at, end, first.meaning.spoken)):
-        return replace(first, weight=NEAR, evidence=f"… {words} …")
+        return first._replace(weight=NEAR, evidence=f"… {words} …")
     without = SPELLED if first.weight or first.meaning.is_rare else ""
-    return replace(first, other=next((one.spoken for one in meanings if one.spoken != first.meaning.spoken), without))
+    return first._replace(other=next((one.spoken for one in meanings if one.spoken != first.meaning.spoken), without))
 
 
 def _is_part(phrase: str, longer: str) -> bool:
@@ -86,7 +85,8 @@ def _own_words(at: Place, end: int, spoken: str) -> str:
 
 def unsaid(at: Place, spoken: str) -> str:
     """Return `spoken` without its first word if that word precedes: "đường ĐT 254" → "đường tỉnh …"."""
-    for head in phrases("label", "head"):
+    heads = phrases("label", "head")
+    for head in heads if spoken.startswith(heads) else ():
         if spoken.startswith(head) and at.follows((head,)):
             return spoken[len(head) :].strip()
     return spoken

@@ -24,6 +24,7 @@ from .rest import CAPITALS, unknown_word_notice
 from .words import phrases
 
 _WORD = regex(rf"[{LETTER}]+(?:[’'‘`][{LETTER}]+)?")
+_RUN = regex(rf"[{LETTER}]+")
 _HYPHENED = regex(rf"[{LETTER}]+(?:[-‑‐’'][{LETTER}]+){{1,5}}(?![\w/])")
 _APOSTROPHES = frozenset("’'‘`")
 """Apostrophes as they are typed; the table and the voices use one form."""
@@ -51,6 +52,12 @@ def read(at: Place) -> Match | None:
     if (words := spoken(found.group())) and not at.text[found.end() : found.end() + 1].isalnum():
         return Match(found.end(), words)
     return None
+
+
+def may_begin(run: str) -> bool:
+    """Return whether a run of letters is a word of the table or begins one, also with a plural s."""
+    lower = run.lower()
+    return not {lower, _PLURAL.sub("", lower)}.isdisjoint(_first_runs()) or not _RUN.fullmatch(run)
 
 
 def read_tied(at: Place) -> Match | None:
@@ -170,6 +177,11 @@ def _is_sayable(part: str) -> bool:
 @cache
 def _table() -> dict[str, str]:
     return {row[0]: row[1] for row in read_table(__package__, "foreign")}
+
+
+@cache
+def _first_runs() -> frozenset[str]:
+    return frozenset(found.group() for written in _table() if (found := _RUN.match(written)))
 
 
 @cache

@@ -38,6 +38,14 @@ def read(at: Place) -> Match | None:
     return None
 
 
+def may_begin(run: str) -> bool:
+    """Return whether a run of letters is a formula or an element, and no abbreviation."""
+    if run in abbreviations() or not _symbols().fullmatch(run):
+        return False
+    is_formula = sum(map(is_upper, run)) > 1 and not run.isupper()
+    return is_formula or (len(run) == 2 and run[1].islower())
+
+
 def _noun(at: Place) -> str:
     """Return the noun of chemistry that precedes, or that precedes the list of elements which ends here."""
     left = f" {_LIST.sub('', at.left).rstrip(' :(')}"

@@ -17,6 +17,8 @@ from .words import phrases
 
 RUN = regex(rf"([0-9]+)(?:[.,][0-9]+){{0,8}}|{ANY_LETTER}{{1,200}}")
 """Digits with the number that they begin, or letters.  No amount has more than eight marks."""
+RUNS_KEPT = 1024
+"""How many runs of letters are kept for each key: a text has few that are not plain words."""
 Key = tuple[str, int, str, str]
 
 
@@ -62,7 +64,11 @@ class _Asked:
     """Word → the indexes in `rows` of the rows that need it before the place."""
     without: tuple[Row, ...]
     """The rows if none of these words precedes the place."""
+    has_begun: bool
+    """Whether a row needs certain runs of letters."""
     known: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    of_run: dict[tuple[str, str], tuple[Row, ...]] = field(default_factory=dict)
+    """Run of letters, and the word before if a row needs it → the rows."""
 
 
 class Index:
@@ -88,9 +94,12 @@ class Index:
         rows = self._asked.get(key)
         if rows is None:
             rows = self._asked[key] = self._for(key)
+        word = at.word if rows.behind and at.word in rows.behind else ""
+        if rows.has_begun:
+            return self._begun(rows, found.group(), word)
         if not rows.behind:
             return rows.rows
-        return self._behind(rows, at.word) if at.word in rows.behind else rows.without
+        return self._behind(rows, word) if word else rows.without
 
     def _of_sign(self, sign: str, after: str) -> tuple[Row, ...]:
         """Return the rows that may begin with a sign; only the next character is considered."""
@@ -109,7 +118,19 @@ class Index:
             for word in row.behind() if row.behind else ():
                 behind.setdefault(word, set()).add(place)
         without = _each_once(row for row in rows if row.behind is None)
-        return _Asked(rows if behind else without, {word: frozenset(at) for word, at in behind.items()}, without)
+        needed = {word: frozenset(at) for word, at in behind.items()}
+        has_begun = key[0].isalpha() and any(row.begun for row in rows)
+        return _Asked(rows if behind else without, needed, without, has_begun)
+
+    def _begun(self, asked: _Asked, run: str, word: str) -> tuple[Row, ...]:
+        """Return the rows for a run of letters, after `word` (empty: after no word that a row needs)."""
+        rows = asked.of_run.get((run, word))
+        if rows is None:
+            if len(asked.of_run) >= RUNS_KEPT:
+                asked.of_run.clear()
+            every = self._behind(asked, word) if word else asked.without if asked.behind else asked.rows
+            rows = asked.of_run[run, word] = tuple(row for row in every if row.begun is None or row.begun(run))
+        return rows
 
     @staticmethod
     def _behind(asked: _Asked, word: str) -> tuple[Row, ...]:

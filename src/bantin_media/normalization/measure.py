@@ -12,6 +12,7 @@ from functools import cache
 from ..model import Certainty
 from ..regex import regex
 from ..vietnamese.abbreviations import abbreviations
+from ..vietnamese.letters import ANY_LETTER
 from ..vietnamese.syllables import syllables
 from ..vietnamese.tables import read_table
 from . import ton
@@ -45,6 +46,7 @@ LARGEST_ACROSS = 3
 """In metres: up to this, "rộng 3m2" is a width of 3.2 metres; a larger number is an area."""
 SIGN_FIRST = regex(rf"(US\$|[$€£¥₫₩฿₹])\s?({AMOUNT})")
 GLUED_SCALE = regex(r"(nghìn|ngàn|vạn|triệu|tỷ|tỉ)([^\W\d_]{1,7}[23²³]?)(?![^\W_])")
+RUN = regex(rf"{ANY_LETTER}+")
 LETTERS = regex(r"[^\W\d_]{1,7}[23²³]?(?![^\W_])")
 RULES = {"percent": "percent", "degree": "measure", "money": "money", "money-alone": "money"}
 NUMBER_WORDS = frozenset((*DIGIT, *phrases("count", "number")))
@@ -285,6 +287,16 @@ def read_unit(at: Place) -> Match | None:
         return None
     is_said = use == "money-alone" and ends_in(at.left, (spoken.lower(),))
     return Match(found.end(), "" if is_said else spoken, RULES.get(use, ""))
+
+
+def may_begin(run: str) -> bool:
+    """Return whether a run of letters is a unit, or the letters of one ("m2"), in any case."""
+    return run == "tr" or run.lower() in _letters_of_units()
+
+
+@cache
+def _letters_of_units() -> frozenset[str]:
+    return frozenset(found.group().lower() for one in units() if (found := RUN.match(one)))
 
 
 def _head(at: Place) -> Match | None:

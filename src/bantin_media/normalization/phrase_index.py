@@ -14,7 +14,7 @@ from typing import NamedTuple, cast
 from ..regex import regex
 from ..vietnamese.abbreviations import Meaning
 from ..vietnamese.letters import is_upper
-from .context import NOT_LETTERS, Place, last_word
+from .context import NOT_LETTERS, Place, first_word, last_word
 from .words import phrases as words_of
 
 NEAR_WORDS = 12
@@ -26,7 +26,6 @@ word beside it, and of any number or capital beside it.
 CLOSE_WORDS = 5
 """In words: the distance in the same clause within which one syllable is more than a hint."""
 _CLAUSE_END = regex(r"[.;:!?()–]| - ")
-_FIRST_WORD = regex(r"[^\W_]+|.")
 _NUMBER, _NAME = "#", "^"
 _ANYTHING = frozenset({_NUMBER, "##", _NAME})
 
@@ -96,7 +95,7 @@ class PhraseIndex:
             elif _NUMBER in words:
                 self._numbers[side].setdefault(words[0], []).append(one._replace(pattern=_numbered(words)))
             else:
-                self._phrases[side].setdefault(_first_word(words), []).append(one)
+                self._phrases[side].setdefault(first_word(words), []).append(one)
 
     def speaks(self, at: Place, end: int, sides: Iterable[str]) -> bool:
         """Return whether a phrase of one of `sides` is there, around the form from `at` to `end`."""
@@ -133,7 +132,7 @@ class PhraseIndex:
     def after(self, at: Place, end: int) -> Iterator[Phrase]:
         """Yield the phrases directly after the form."""
         right = at.right(end).replace("–", "-")
-        for one in self._phrases["after"].get(_first_word(right), ()):
+        for one in self._phrases["after"].get(first_word(right), ()):
             words = one.words
             is_whole = right.startswith(words) and not (words[-1:].isalnum() and right[len(words) :][:1].isalnum())
             if is_whole and (" " in words or " ".join(NOT_LETTERS.sub(" ", right).split()[:2]) not in _compounds()):
@@ -238,12 +237,6 @@ def _of_character(phrases: Mapping[str, Sequence[Phrase]], char: str) -> Iterato
     yield from phrases.get(char, ())
     if char.isdecimal():
         yield from phrases.get(_NUMBER, ())
-
-
-def _first_word(right: str) -> str:
-    """Return the letters and digits at the start of `right`; if there are none, its first character."""
-    found = _FIRST_WORD.match(right)
-    return found.group() if found else ""
 
 
 def _size(phrase: str, beside: int) -> int:

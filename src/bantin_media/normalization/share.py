@@ -76,6 +76,8 @@ def _moves(at: Place, form: str, end: int) -> bool:
     is_moving = _MOVE.match(at.text, beside.end() if beside and beside.start() == end else end) is not None
     if is_moving and (form not in abbreviations() or (beside and beside[1] not in abbreviations())):
         return True
+    if beside is None and not at.right(end).startswith(phrases("label", "move")):
+        return False
     sentence = at.line.lower[max(0, at.start - _SENTENCE) : end + _SENTENCE]
     names_a_market = any(word in sentence for word in phrases("label", "market")) or _NAMED.search(
         at.text, max(0, at.start - _SENTENCE), end

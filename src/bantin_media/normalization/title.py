@@ -56,6 +56,11 @@ def read(at: Place) -> Match | None:
     return Match(end + dotted, ", ".join(words))
 
 
+def may_begin(run: str) -> bool:
+    """Return whether a run of letters is a title, or the first letters of one ("đ/c")."""
+    return run in _titles() or f"{run}/c" in _titles()
+
+
 def _is_code(text: str, end: int) -> bool:
     """Return whether a number is glued to the letters: "GS55" is a code; "BSCK1" has the grade of a doctor."""
     return text[end : end + 1].isdigit() and _GRADE.match(text, max(0, end - 2)) is None
