@@ -398,3 +398,17 @@ def test_a_mark_in_a_broken_line_belongs_to_its_sentence(cleaned: Cleaned) -> No
     article = cleaned(Draft(Path("02.pdf"), lines, broken_lines=True))
     sentences = [one for block in article.blocks if isinstance(block, Paragraph) for one in block.text]
     assert [len(one.marks) for one in sentences] == [1, 0]
+
+
+def test_numbered_headings_over_tables_are_no_list(cleaned: Cleaned) -> None:
+    rows = (("Khoản", "Tiền"), ("Giấy khen", "850.000 đ"))
+    draft = Draft(
+        Path("02 bài.docx"),
+        (
+            line(1, "Thu chi quỹ thôn", role="title"), line(2, "Thôn công khai thu chi sáu tháng cuối năm như sau."),
+            line(3, "1. Các khoản thu"), line(4, "", LineKind.TABLE, rows=rows), line(5, "2. Các khoản chi"),
+            line(6, "", LineKind.TABLE, rows=rows), line(7, "3. Kiến nghị"), line(8, "Các hộ nộp trước ngày 31/12."),
+        ),
+    )  # fmt: skip
+    headings = [plain(block.text) for block in cleaned(draft).blocks if isinstance(block, Heading)]
+    assert headings == ["1. Các khoản thu", "2. Các khoản chi", "3. Kiến nghị"]

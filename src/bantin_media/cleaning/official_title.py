@@ -105,7 +105,7 @@ def _may_go_on(line: LabelledLine, above: LabelledLine, table: Terms, *, first: 
         return False
     if first:
         return not (text.isupper() and above.blank_before and is_kind(text))
-    same = line.source.bold == above.source.bold
+    same = line.source.bold == above.source.bold and (text.isupper() <= above.text.isupper())
     return same and (not line.blank_before or text[:1].islower() or line.source.bold) and len(text) <= 120
 
 

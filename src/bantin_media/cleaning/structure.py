@@ -42,6 +42,7 @@ from .tables import cells, is_rule
 
 _END_MARK: Final = regex(r"\s*(?P<mark>[.…!?]|\.{3})\s?/\s?\.(?=$|[\"”»)\]]+$)")
 _FOOTNOTE: Final = regex(r"(?P<mark>\(\d{1,2}\)|\[\d{1,2}\]|\*{1,3})\s*\S")
+_ITEM_CELLS: Final = 2
 HEADING_LONGEST: Final = 150
 _VALUE: Final = regex(r"\w: .{0,40}\d")
 """A label with a value, such as "Buổi sáng: từ 8 giờ", is not a heading."""
@@ -194,7 +195,8 @@ class _Builder:
         if self.rows and is_rule(line):
             return
         parted = [tidy(cell) for cell in found] if len(found := cells(line)) > 1 else []
-        if len([cell for cell in parted if cell]) >= 2 and _is_row(self.labels, index, len(parted)):
+        is_row = len([cell for cell in parted if cell]) >= 2 and _is_row(self.labels, index, len(parted))
+        if is_row and not _is_tabbed_item(self.labels, index):
             self.close(keep="rows")
             self.rows.append(tuple(parted))
             return
@@ -263,6 +265,19 @@ def _is_row(labels: Labelling, index: int, width: int) -> bool:
         if 0 <= other < len(labels.lines) and len(cells(labels.lines[other])) == width:
             return True
     return False
+
+
+def _is_tabbed_item(labels: Labelling, index: int) -> bool:
+    """Return whether a tab only stands behind the marker of an item: "1. ⇥ Che chắn chuồng"; no header is above."""
+    first = index
+    while first >= 0 and _has_marker(cells(labels.lines[first])):
+        first -= 1
+    return first < index and (first < 0 or len(cells(labels.lines[first])) != _ITEM_CELLS)
+
+
+def _has_marker(found: list[str]) -> bool:
+    """Return whether a line has two cells, and the first is only the marker of a list item."""
+    return len(found) == _ITEM_CELLS and is_item(f"{found[0].strip()} x") and not is_item(found[0].strip())
 
 
 def _header_rows(rows: list[tuple[str, ...]]) -> int:
@@ -349,6 +364,13 @@ def _is_heading_like(line: LabelledLine | None) -> bool:
     )
 
 
+def _same_list(labels: Labelling, body: list[int], first: int, second: int) -> bool:
+    """Return whether two lines are items of one list; a table between them belongs to the first, a heading."""
+    between = labels.lines[body[first] + 1 : body[second]]
+    counted = same_count(labels.lines[body[first]].text, labels.lines[body[second]].text)
+    return counted and not any(line.source.rows for line in between)
+
+
 def _counted_heading(labels: Labelling, body: list[int], at: int) -> int:
     """Return 3 (2 for roman numerals and capitals) if a line with a count has text of its own below it, else 0."""
     line = labels.lines[body[at]]
@@ -361,6 +383,6 @@ def _counted_heading(labels: Labelling, body: list[int], at: int) -> int:
         alone = at and not COUNTED.match(labels.lines[body[at - 1]].text)
         if not (earlier and alone):
             return 0
-    elif same_count(line.text, below.text) or same_count(line.text, labels.lines[body[at - 1]].text if at else ""):
+    elif _same_list(labels, body, at, at + 1) or (at and _same_list(labels, body, at - 1, at)):
         return 0
     return 2 if re.match(r"[IVXLC]{1,6}[.)]|[A-ZĐ][.)]", line.text) else 3
