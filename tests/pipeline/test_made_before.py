@@ -15,6 +15,7 @@ import pytest
 
 from bantin_media.audio.tags import Tags, tag_bytes
 from bantin_media.cache import OutputCache
+from bantin_media.configuration.config import load
 from bantin_media.configuration.settings import PROFILES
 from bantin_media.execution import workers
 from bantin_media.execution.workers import processes
@@ -24,6 +25,7 @@ from bantin_media.pipeline.article_cache import as_json, cached_article, from_js
 from bantin_media.pipeline.narration_cache import NarrationCache
 from bantin_media.pipeline.preparation import forget_lexicons, prepare
 from bantin_media.publication.writers.page.share import without_tag
+from bantin_media.readers import read
 from bantin_media.speech.engines import SpeechSettings
 from bantin_media.speech.narration import Job
 from bantin_media.speech.running_order import _templates
@@ -145,6 +147,40 @@ def test_after_any_change_the_bytes_are_those_of_a_build_from_nothing(
     forget_lexicons()
     (report,) = quick_office.build()
     assert not report.errors
+    assert quick_office.published() == afresh(quick_office, tmp_path / "new")
+
+
+def test_settings_saved_while_they_are_read_are_those_of_the_next_build(
+    quick_office: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = quick_office.input / "2026-11" / "edition.toml"
+
+    def saved_behind(*files: Path) -> Any:
+        settings = load(*files)
+        path.write_text(path.read_text("utf-8").replace('"1"', '"2"'), "utf-8")
+        return settings
+
+    with monkeypatch.context() as patch:
+        patch.setattr("bantin_media.configuration.config.load", saved_behind)
+        (report,) = quick_office.build()
+    assert "input.changed" in {one.code for one in report.notices}
+    quick_office.build()
+    assert quick_office.published() == afresh(quick_office, tmp_path / "new")
+
+
+def test_an_article_saved_while_it_is_read_is_not_found_under_its_earlier_content(
+    quick_office: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def saved_before(path: Path) -> Any:
+        if path.name == "02 nuoc sach.txt":
+            other(quick_office, "46 hộ dân", "48 hộ dân")
+        return read(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("bantin_media.pipeline.preparation.read", saved_before)
+        quick_office.build()
+    other(quick_office, "48 hộ dân", "46 hộ dân")
+    quick_office.build()
     assert quick_office.published() == afresh(quick_office, tmp_path / "new")
 
 

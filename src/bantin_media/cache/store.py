@@ -87,6 +87,10 @@ class Cache:
                 return codec.decode(content)
         return None
 
+    def keep(self, ingredients: Iterable[str], result: Result, codec: Codec[Result]) -> None:
+        """Store `result` under these `ingredients`, with errors as for `put`."""
+        self.put(digest(*ingredients), codec.encode(result))
+
     def get(self, key: str) -> bytes | None:
         """Return the content stored under `key`, or None if the entry is missing or damaged."""
         if not self._keeps:

@@ -25,7 +25,7 @@ from ..reporting.progress import Progress
 from ..reporting.report import EditionReport, repeated
 from .plan import Plan, Request, digests_of, make_plan, manifests_of
 from .site import describe_older, unchanged_site, write_site
-from .tidying import clear_abandoned, withdrawn
+from .tidying import clear_abandoned, forget_ingredients, withdrawn
 
 
 def build(request: Request, workers: Workers, progress: Progress) -> Iterator[EditionReport]:
@@ -125,6 +125,8 @@ def _planned(folder: EditionFolder, request: Request, workers: Workers, progress
         if request.publish:
             report = withdrawn(plan, request, report)
         if request.publish and _changed_meanwhile(plan, request):
+            for place in (plan, plan.moved(request)):
+                forget_ingredients(place)
             return replace(report, notices=(*report.notices, _changed(plan)))  # the mark stays: the next build repeats
         _begun(plan).unlink(missing_ok=True)
         return report
@@ -156,9 +158,13 @@ def _begun(plan: Plan) -> Path:
 
 
 def _changed_meanwhile(plan: Plan, request: Request) -> bool:
-    """Return whether an input of the edition has changed since the build began."""
+    """Return whether an input of the edition has changed since the build began.
+
+    Files and settings are compared too: they are read one after the other, so a file that is saved in between can be in
+    the digest of the inputs with its new content and in the settings with its old one.
+    """
     try:
-        return make_plan(plan.folder, request).inputs != plan.inputs
+        return make_plan(editions.find(request.input, plan.folder.id, SUFFIXES), request) != plan
     except (BantinError, OSError):
         return True
 

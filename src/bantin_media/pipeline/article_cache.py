@@ -31,13 +31,21 @@ _NOTHING_READ: Final = model.Reading((), "")
 
 
 def cached_article(task: Task) -> Prepared:
-    """Return the stored result of `prepare` for `task`, or prepare it.  Errors as for `prepare`, never stored."""
+    """Return the stored result of `prepare` for `task`, or prepare it.  Errors as for `prepare`, never stored.
+
+    Nothing is stored if a file was saved while it was read: it would be stored under the digest of another content.
+    """
+    if stored := stored_article(task):
+        return stored
     own, known = _ingredients(task), Cache(task.cache)
-    prepared = cache(
-        lambda: shared(scripted(task, known.of(("cleaned", *own), lambda: cleaned(task), _ARTICLE))),
-    )
-    words = known.of(("words of", *own), lambda: first_words(_readings(prepared())), _WORDS)
-    return known.of(("article", rows(words, task.lexicons), *own), prepared, _CODEC)
+    article = known.find(("cleaned", *own), _ARTICLE) or cleaned(task)
+    prepared = shared(scripted(task, article))
+    if _ingredients(task) == own:
+        words = first_words(_readings(prepared))
+        known.keep(("cleaned", *own), article, _ARTICLE)
+        known.keep(("words of", *own), words, _WORDS)
+        known.keep(("article", rows(words, task.lexicons), *own), prepared, _CODEC)
+    return prepared
 
 
 def stored_article(task: Task) -> Prepared | None:

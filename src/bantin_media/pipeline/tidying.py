@@ -88,6 +88,17 @@ def earlier_build(plan: Plan) -> manifest.Manifest | None:
     return manifest.Manifest("", own, there.revised) if own else None
 
 
+def forget_ingredients(plan: Plan) -> None:
+    """Let the next build make all files again: an input that changed during the build may be in them under another
+    digest.  Raises `OutputError`.
+    """
+    if earlier := manifest.read(plan.manifest):
+        files = {name: replace(one, ingredients="") for name, one in earlier.files.items()}
+        manifest.write(plan.manifest, replace(earlier, files=files))
+    with contextlib.suppress(OSError):
+        plan.manifest.with_suffix(".takes").unlink(missing_ok=True)
+
+
 def withdrawn(plan: Plan, request: Request, report: EditionReport) -> EditionReport:
     """Remove the edition's files from the folder for the other kind of edition (public, internal); return `report`.
 

@@ -81,8 +81,9 @@ class Pictures:
         if kept is not None:
             return _from_bytes(kept)
         made = self.sizes(picture)
-        for size, one in made.items():
-            self._cache.put(_key(name, size), _as_bytes(one))
+        if self._digest(picture) == name:  # else the file was saved while it was read
+            for size, one in made.items():
+                self._cache.put(_key(name, size), _as_bytes(one))
         return made[longest]
 
     def sizes(self, picture: Picture) -> dict[int, BookPicture]:
