@@ -58,7 +58,7 @@ class Office:
 
     root: Path
     _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="desk"))
-    _known: dict[str, tuple[str, Examined]] = field(default_factory=dict)
+    _known: dict[str, tuple[Plan, Examined]] = field(default_factory=dict)
     _writing: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -113,10 +113,10 @@ class Office:
     def _examined(self, name: str) -> Examined:
         plan = self.plan(name)
         known = self._known.get(name)
-        if known is None or known[0] != plan.inputs:
+        if known is None or known[0] != plan:
             forget_lexicons()
             with Workers(1) as workers:
-                known = (plan.inputs, examine(plan, self.request, workers, Progress()))
+                known = (plan, examine(plan, self.request, workers, Progress()))
             self._known[name] = known
         return known[1]
 
@@ -177,7 +177,7 @@ class Office:
         state = "approved" if settings.approved_by else "draft"
         if code:
             known = self._known.get(name)
-            now = known[1].state.code if known and known[0] == plan.inputs else ""
+            now = known[1].state.code if known and known[0] == plan else ""
             is_draft = settings.audience == "public" and draft is not None and draft.inputs == plan.inputs
             state = "changed" if (now != code if now else is_draft) else state
         return EditionStatus(
