@@ -4,7 +4,8 @@
 "thua 1-2" a score.  All readings that the numbers allow are candidates.  The table `pair` assigns each reading
 positive or negative weights for the words on both sides and for the numbers themselves; the reading with the highest
 total is spoken.  Its lead over the other readings is the measure of certainty, and the second reading is offered to the
-editor.  `pair_numbers` parses the numbers, `pair_shape` finds further evidence, `pair_spoken` produces the spoken text.
+editor.  `pair_numbers` parses the numbers, `pair_shape` finds more evidence, `pair_doubt` makes a reading a guess, and
+`pair_spoken` produces the spoken text.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from ..model import Certainty
 from ..vietnamese.tables import read_table
 from . import around
 from .context import Match, Place
+from .pair_doubt import is_doubtful
 from .pair_numbers import Pair, parse
-from .pair_shape import LAST, LAST_GUESS, OF_NUMBERS, is_doubtful, shapes
+from .pair_shape import LAST, LAST_GUESS, OF_NUMBERS, shapes
 from .pair_spoken import READINGS
 from .words import readings
 

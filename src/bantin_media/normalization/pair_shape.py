@@ -50,9 +50,6 @@ PAIRS = frozenset({"date", "range", "score", "ratio", "fraction", "decimal"})
 OF_TIME = frozenset({"until", "when", "today", "part", "weekday", "then"})
 LAST, LAST_GUESS, AFTER_DATE = "last-", "last-guess", "after-date"
 OF_A_MATCH = frozenset({"opponents", "sets", "last-score"})
-OF_A_PART = frozenset({"part", "today", "weekday"})
-OF_A_TIME = OF_A_PART | {"when", "due", "holiday", "then"}
-NUMBERED = frozenset({"label", "number", "grade", "scale", "amount"})
 OF_HOURS = frozenset({"other-part", "clock", "opening"})
 OPENED = regex(r", [^\W\d_]")
 LATE_DAY = 12
@@ -251,71 +248,6 @@ def _as_share(at: Place, pair: Pair, one: float, other: float) -> list[str]:
     return found
 
 
-def is_doubtful(at: Place, pair: Pair, reading: str) -> bool:
-    """Return whether a reading is improbable, whatever its weight.
-
-    A range is if its numbers fall, or are a product's ("Superjet 100-95").  Hours are without those of another part of
-    the day, and a score of many goals is if it may be a day: "tập trận 19-2".
-    """
-    found = shapes(at, pair)
-    if reading == HOURS:
-        return "other-part" not in found
-    if reading == "score":
-        is_score = "score" in around.before(at).kinds or bool(OF_A_MATCH & found)
-        return "date" in pair.possible and "many-goals" in found and not is_score
-    kinds = around.behind(at, pair.beyond).kinds
-    if not kinds & {"measured", "amount"} and _may_be_another(at, pair, reading):
-        return True
-    if reading not in ("range", "list"):
-        return False
-    if _is_numbered(at, pair):
-        return True
-    falls = "falling" in found and not {"long-ago", "shortened"} & found
-    return falls or ("product" in found and not kinds & {"measured", "amount", "count"})
-
-
-def _may_be_another(at: Place, pair: Pair, reading: str) -> bool:
-    """Return whether a day may be hours ("Sáng 7-11"), or a range or a count a day: "Sáng 2-6 xã họp".
-
-    A holiday is a day, if there is no sign of hours.
-    """
-    found = shapes(at, pair)
-    if reading == "date":
-        if _is_of_numbers(at, pair, found):
-            return True
-        is_feast = bool({"feast", "feast-falling"} & found)
-        if pair.mark == "-" and at.word in phrases("date", "first days"):
-            return True
-        return HOURS in pair.possible and bool(not is_feast or OF_HOURS & found)
-    if reading == "range" and (HOURS in pair.possible or ("span" in found and "unit" not in found)):
-        return True
-    if reading == "range" and _is_from(at, pair):
-        return True
-    return "date" in pair.possible and bool(around.before(at).kinds & (OF_A_TIME if reading == "over" else OF_A_PART))
-
-
-def _is_of_numbers(at: Place, pair: Pair, found: frozenset[str]) -> bool:
-    """Return whether two days that no word calls so may be decimals or shares: "BMI từ 18.5 đến 24.9"."""
-    joined = {AFTER_DATE, LAST_GUESS} <= found or (pair.mark == "." and "span" in found)
-    may_be_number = pair.mark == "." or "share" in pair.possible
-    return joined and may_be_number and not around.before(at).kinds & OF_DAYS - {"until"}
-
-
-def _is_from(at: Place, pair: Pair) -> bool:
-    """Return whether "từ" and two numbers may be a day: "tăng lương từ 1-7,", but not "độ tuổi từ 8-12"."""
-    before = at.left.removesuffix(" từ")
-    is_alone = before != at.left and not around.ending(before).kinds & NUMBERED
-    return is_alone and "date" in pair.possible and "set-off" in shapes(at, pair)
-
-
-def _is_numbered(at: Place, pair: Pair) -> bool:
-    """Return whether the first number may be that of a thing, and the second an amount: "Thôn 3 - 5 triệu"."""
-    is_spaced = pair.mark == "-" and " " in at.text[pair.start : pair.end]
-    if not is_spaced or not around.before(at).kinds & {"number", "site"}:
-        return False
-    return pair.unit_rule == "money" or at.precedes(pair.beyond, phrases("range", "scale"))
-
-
 def _is_product(at: Place) -> bool:
     """Return whether a capitalised word that is not a syllable precedes."""
     if around.meant(at):
@@ -340,6 +272,8 @@ def is_another(at: Place, end: int) -> bool:
     if found.group()[:1] == "," and not (around.before(at).kinds & OF_DAYS or IN_A_YEAR.search(found.group())):
         return False
     if "/" in found.group() and _may_be_shares(at, found):
+        return False
+    if at.line.lower.startswith(f"{found[1]}/{found[2]}", at.start):
         return False
     counted = around.behind(at, found.end()).kinds
     return not counted & {"measured", "count", "mass", "amount"} and not tail(at, found.end())[1]

@@ -131,9 +131,10 @@ def _between_amounts(at: Place, start: int, before: Token) -> Match | None:
     """Read the dash between two amounts of the same quantity; "220V-50Hz" is not a range."""
     number = NUMBER.match(at.text, start)
     unit = tail(at, number.end())[1] if number else ""
-    if not unit or before.rule != "measure" or before.spoken.endswith(unit):
-        return Match(start, "đến")
     kinds = [one for one in phrases("range", "electric") if before.spoken.endswith(one)]
+    if not unit or before.rule != "measure" or before.spoken.endswith(unit):
+        certainty = Certainty.GUESS if kinds and not unit else Certainty.CERTAIN
+        return Match(start, "đến", certainty=certainty)
     if kinds and unit.split()[-1] != kinds[0].split()[-1]:
         return None
     return Match(start, "đến", "", (), Certainty.GUESS)

@@ -55,7 +55,7 @@ def read(at: Place) -> Match | None:
 def _per_one(at: Place, end: int) -> Match | None:
     """Read the unit of reference: a unit, a noun, or the abbreviation of a noun."""
     known = UNIT_HERE.match(at.text, end)
-    spoken = unit(known.group()) if known else None
+    spoken = unit(_hourly(at, known.group())) if known else None
     if (PROPORTION.search(at.left) or at.precedes(end, phrases("per", "whole"))) and WORD.match(at.text, end):
         return Match(end, "trên", "measure")
     is_counted = _is_amount(at) or _is_average(at, spoken)
@@ -73,6 +73,12 @@ def _per_one(at: Place, end: int) -> Match | None:
     link = _link(at, end)
     is_word = link == "một"
     return Match(end, link, "word" if is_word else "measure")
+
+
+def _hourly(at: Place, written: str) -> str:
+    """Return the unit that is meant: in "km/g" the g is an hour."""
+    hour, gram = phrases("per", "hour of speed")
+    return hour if written == gram and _last_word(at.left) in phrases("per", "distance") else written
 
 
 def _once(at: Place, end: int) -> Match | None:

@@ -20,8 +20,8 @@ from .words import phrases
 PAIR_WITH_UNIT = regex(rf"({AMOUNT}) ?/ ?({AMOUNT})(?=[^\W\d_]|²|%)")
 OF_ONE_UNIT = regex(rf"({AMOUNT})([^\W\d_]{{1,5}}[23²³]?)/({AMOUNT})\2(?![\w/])")
 CHAIN = regex(r"\d{1,5}[a-zA-Z]?(?:/\d{1,5}[a-zA-Z]?){1,6}(?![/\w]|[.,]\d)")
-DOSE = regex(r"\d{1,5}[gl]/")
-"""Grams or litres per another amount: "20g/16l"."""
+DOSE = regex(r"\d{1,5}[glkK]/")
+"""Grams, litres or money per another amount: "20g/16l", "5k/3 bó"."""
 SCHOOL_YEAR = regex(r"((?:19|20)\d\d)/((?:19|20)?\d\d)(?![/\w])")
 COLON = regex(rf"({AMOUNT}) ?: ?({AMOUNT})(?![:\w])")
 

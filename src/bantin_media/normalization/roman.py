@@ -25,6 +25,8 @@ _NUMERAL = regex(rf"({_ROMAN})(?:(?: ?[-–] ?)({_ROMAN}))?(?:(?: ?[/\-–] ?)((
 _PARTS = regex(r"([IVX]{1,5})((?:\.\d{1,2}){1,3})(?![\w/]|[.,]\d)")
 _LETTERED = regex(r"([IVX]{1,4})([A-Ea-e])(\d{1,2})?(?!\w)")
 _SMALL_LETTERS = regex(rf"(?:{_ROMAN})(?!\w)", re.IGNORECASE)
+_UNKNOWN = regex(r"[XVI] ?=")
+"""An unknown or a coordinate: "X=2345678"."""
 _LARGE = regex(rf"{_ROMAN}(?!\w)")
 _LISTED = regex(r"(?:(?:^|\W)(?:và|hoặc|đến)|[,;\-–])$")
 _WORDS = regex(r" ?[^\W\d_]")
@@ -40,7 +42,7 @@ _SMALL = frozenset("IVX")
 
 def read(at: Place) -> Match | None:
     """Match a numeral, a range of two, the year after a quarter, and the parts of a heading ("mục IV.2")."""
-    if at.char_before.isalnum() or at.char_before in {".", "/", "&"}:
+    if at.char_before.isalnum() or at.char_before in {".", "/", "&"} or at.match(_UNKNOWN):
         return None
     if (found := at.match(_PARTS)) and at.follows(phrases("label", "parted")):
         parts = (str(value(found[1])), *found[2].split(".")[1:])
