@@ -163,8 +163,9 @@ def _never_title(line: LabelledLine, signs: tuple[str, ...]) -> set[str]:
     plain = line.source.kind in {LineKind.TEXT, LineKind.HEADING} and not line.source.role
     if not plain or len(line.text) > _LONGEST_TITLE or "no_letters" in signs or mark_of(line):
         return set(_TITLES)
-    continues = "goes_on" in signs  # the line above
-    never = {"title"} if continues or "dateline" in signs or not _may_head(line.text, signs) else set()
+    other = not {"goes_on", "dateline"}.isdisjoint(signs)  # the rest of a line, a date
+    other = other or ("author_label" in signs and ":" not in line.text)  # "Bút ký của Mai Lan"
+    never = {"title"} if other or not _may_head(line.text, signs) else set()
     if "author_label" in signs or is_bracketed_name(line.text):
         never.add("title_more")
     return never

@@ -20,7 +20,7 @@ from .characters import folded, tidy
 from .dates import take_apart
 from .labelling import Label, LabelledLine, Labelling
 from .letters import is_address
-from .official_terms import NUMBER, ORNAMENT, PLACE_DATE, terms
+from .official_terms import NUMBER, ORNAMENT, PLACE_DATE, reports_deed, terms
 from .official_title import LONGEST_TITLE_LINE, SHORTEST_TITLE, is_kind, mark_title
 from .rules import rules, starts_with
 from .word_table import one_of
@@ -316,8 +316,7 @@ def _is_office(text: str, head: _Head) -> bool:
     table = terms()
     named = starts_with(low, table.offices) or (bool(head.offices) and head.seen[-1:] == ["issuer"])
     named = named or (bool(head.offices) and starts_with(low, table.areas))
-    spoken = f" {low} ".replace(" ban tổ chức ", " ban ")
-    deed = any(f" {one} " in spoken for one in table.deeds)
+    deed = reports_deed(low)
     kind = folded(text) in rules().documents or folded(text) in terms().kinds
     return (
         named and not deed and not kind and not text[:1].isdigit() and not text.endswith((".", ":", "!", "?"))

@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Final
 
 from ..regex import regex
-from .rules import alternatives, word_lists
+from .rules import alternatives, starts_with, word_lists
 
 PLACE_DATE: Final = regex(
     r"(?P<place>[^\d,;:.]{2,45}), ?(?:hồi [\d giờhphút:]{2,20} )?ngày ?"
@@ -26,6 +26,8 @@ NUMBER: Final = regex(
     r"(?P<sign>[^\W\d_][\w&.]{0,20}(?: ?[/\-–] ?[\w&.]{1,20}){0,4})(?= |$)"
 )
 """The number of a document, in lower case: "số: 14/tb-ubnd", "số 45-cv/đu"."""
+_LONGEST_NAME: Final = 10
+"""In words."""
 ORNAMENT: Final = regex(r"[\W_]*(?:o0o|ooo|oOo)?[\W_]*")
 """A line without words."""
 
@@ -63,6 +65,19 @@ class Terms:
     """A unit after a number, or a percent sign."""
     reasons: dict[str, str]
     """Part of the head or foot → the reason for dropping its lines."""
+
+
+def reports_deed(low: str) -> bool:
+    """Return whether a line in lower case says what somebody does: no name of an office does."""
+    spoken = f" {low} ".replace(" ban tổ chức ", " ban ")
+    return any(f" {one} " in spoken for one in terms().deeds)
+
+
+def is_issuer(text: str) -> bool:
+    """Return whether a line is the name of an office, a school or a club, as above a title: "CHI ĐOÀN BẢN NẬM SẢ"."""
+    low = text.casefold()
+    plain = len(low.split()) <= _LONGEST_NAME and not low.endswith((".", ":", ",", ";", "!", "?", "…"))
+    return plain and starts_with(low, terms().offices) and not reports_deed(low)
 
 
 @cache

@@ -25,6 +25,7 @@ from .dates import is_dateline, take_apart
 from .labelling import CLOSERS, FINAL_MARKS, Label, LabelledLine, Labelling
 from .letters import is_address
 from .markers import COUNTED, is_signed_item
+from .official_terms import is_issuer
 from .rules import line_rules, rules, starts_with
 from .shapes import Shape, runs_of, shape_of
 from .word_table import one_of
@@ -130,6 +131,7 @@ def _of_names(text: str) -> Iterator[str]:
         "surname": named and has_surname(text.strip("()[] ")),
         "person": named and is_person(text),
         "office": is_office(text),
+        "issuer": is_issuer(text),
         "house": is_house(text),
         "address": is_address(text),
     })  # fmt: skip
@@ -214,6 +216,8 @@ class _Source:
     headed: frozenset[str]
     """The words of the lines above them."""
     times: Counter[str]
+    questions: int
+    """The number of short questions, such as those of readers."""
     usual: int
     """The median length of the story's paragraphs in characters; 0 if there are none."""
     runs: list[int]
@@ -253,6 +257,7 @@ def _source(labels: Labelling, lines: list[LabelledLine]) -> _Source:
         told=frozenset().union(*(_words(lines[at].text) for at in story[:_OPENING])),
         headed=frozenset().union(*map(_words, headed)),
         times=Counter(folded(line.text) for line in lines if line.text),
+        questions=sum(line.text.endswith("?") and not shape.prose for line, shape in zip(lines, shapes, strict=True)),
         usual=lengths[len(lengths) // 2] if lengths else 0,
         runs=runs_of(shapes),
         page="of_page" if any(line.label is Label.DROPPED for line in labels.lines) else "plain",
@@ -277,6 +282,8 @@ def _of_echo(source: _Source, at: int) -> Iterator[str]:
             yield f"title_echo_{_bin(len(here & source.headed) / len(here), _SHARES)}_{final}"
     if line.text and source.times[folded(line.text)] > 1:
         yield f"{zone}_again"
+    if source.questions > 1 and line.text.endswith("?"):
+        yield f"{zone}_question"
     yield f"run_{zone}_{_bin(source.runs[at], _RUNS)}"
     yield f"{zone}_{source.page}"
 
@@ -323,7 +330,7 @@ def _of_place(source: _Source, at: int) -> Iterator[str]:
 
 
 _SHOWN_BESIDE: Final = frozenset({
-    "dateline", "author_label", "name", "credit", "credited", "button", "buttons", "tag",
+    "dateline", "author_label", "name", "credit", "credited", "button", "buttons", "tag", "issuer",
 })  # fmt: skip
 """Features of the words of a line that are also evidence for its neighbours."""
 

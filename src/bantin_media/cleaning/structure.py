@@ -349,7 +349,8 @@ def _heads(line: LabelledLine, above: LabelledLine | None, below: LabelledLine) 
     if line.text.endswith(":"):
         return line.syllables <= 6 and (below.is_prose or _is_heading_like(below))
     if line.text.endswith("?"):
-        return line.syllables <= 15 and ":" not in line.text and below.is_prose
+        answered = below.is_prose or (below.is_final and line.state == "heading")
+        return line.syllables <= 15 and ":" not in line.text and answered
     after_story = above is None or above.is_final or above.label is Label.CAPTION or not above.is_text
     over_text = below.is_final or below.is_prose or below.label is Label.CAPTION or not below.is_text
     return line.syllables <= 18 and (after_story or _is_heading_like(above)) and (over_text or _is_heading_like(below))
