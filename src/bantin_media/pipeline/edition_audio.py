@@ -212,9 +212,9 @@ class EditionAudio:
         """Return the edition's cover as JPEG, drawn once for books, players and pages."""
         titles = [plain(article.title) for article in self.edition.articles[:COVER_HEADLINES]]
         front = front_page(self.edition)
-        sources = map(self.pictures.source_digest, (self.edition.cover, self.edition.logo))
-        made_of = (self.plan.environment, f"{front}", *titles, *sources)
-        return self.pictures.of(("cover", *made_of), lambda: cover_picture(self.edition, titles))
+        made_of = ("cover", self.plan.environment, f"{front}", *titles)
+        sources = (self.edition.cover, self.edition.logo)
+        return self.pictures.of(made_of, lambda: cover_picture(self.edition, titles), sources)
 
     @cached_property
     def pictures(self) -> Pictures:
@@ -246,12 +246,8 @@ class EditionAudio:
         if self.edition.cover:
             write_whole(target, self.pictures.thumbnail(self.cover.content, WIDTH))
         else:
-            made_of = (
-                self.plan.environment,
-                f"{front_page(self.edition)}",
-                self.pictures.source_digest(self.edition.logo),
-            )
-            drawn = self.pictures.of(("player", *made_of), lambda: player_picture(self.edition))
+            made_of = ("player", self.plan.environment, f"{front_page(self.edition)}")
+            drawn = self.pictures.of(made_of, lambda: player_picture(self.edition), [self.edition.logo])
             write_whole(target, drawn.content)
         return target
 

@@ -26,7 +26,8 @@ def recorded(path: Path, frame_format: FrameFormat, *, loudness_lufs: float, sto
     Raises `SourceError` if it is not a sound file, and `OutputError` if the temporary folder has no room for it.
     """
     level = f"{levels.FINGERPRINT} {loudness_lufs:.3f}"
-    name = digest("recording", outside.digest(path), level, frame_format.fingerprint, library())
+    content = outside.digest(path)
+    name = digest("recording", content, level, frame_format.fingerprint, library())
     found = store.opened(name)
     if found is not None:
         return LongSegment.from_file(found)
@@ -36,6 +37,7 @@ def recorded(path: Path, frame_format: FrameFormat, *, loudness_lufs: float, sto
             segment = outside.segment(path, cast("BinaryIO", spool), frame_format, loudness_lufs=loudness_lufs)
         except OSError as error:
             raise unwritable(tempfile.gettempdir(), error) from error
-        store.put_pieces(name, segment.to_pieces)
+        if outside.digest(path) == content:  # else the file was saved while it was read
+            store.put_pieces(name, segment.to_pieces)
         stack.pop_all()
         return segment

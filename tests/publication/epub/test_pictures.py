@@ -14,7 +14,7 @@ from bantin_media.cache import Cache
 from bantin_media.errors import SourceError
 from bantin_media.model import Edition, Picture
 from bantin_media.publication.writers.cover import BAND, FOOT, HEIGHT, WIDTH, cover_picture
-from bantin_media.publication.writers.picture_encoding import LARGEST_EDGE, SIZES, Pictures, book_picture
+from bantin_media.publication.writers.picture_encoding import LARGEST_EDGE, SIZES, BookPicture, Pictures, book_picture
 from bantin_media.templates import TEMPLATES
 
 LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyfjwz"
@@ -284,3 +284,25 @@ def test_a_portrait_that_was_held_upright_is_as_high_as_wanted(camera: Path, tmp
         image.save(tmp_path / "x.jpg", exif=exif, quality=90)
     for size, made in Pictures().sizes(Picture(tmp_path / "x.jpg")).items():
         assert (made.width, made.height) == (size * 3 // 4, size)
+
+
+@pytest.mark.parametrize("way", ["in its sizes", "on a cover"])
+def test_a_picture_saved_while_it_is_read_is_not_found_under_its_earlier_content(way: str, tmp_path: Path) -> None:
+    path, cache = tmp_path / "anh.jpg", Cache(tmp_path / "cache")
+    earlier, later = (saved(tmp_path, Image.new("RGB", (40, 30), one)).path.read_bytes() for one in ("red", "blue"))
+
+    class SavedMeanwhile(Pictures):
+        def sizes(self, picture: Picture) -> dict[int, BookPicture]:
+            path.write_bytes(later)
+            return super().sizes(picture)
+
+    def made(pictures: Pictures) -> BookPicture:
+        picture = Picture(path)
+        if way == "in its sizes":
+            return pictures.made(picture, SIZES[0])
+        return pictures.of(("cover",), lambda: pictures.sizes(picture)[SIZES[0]], [picture])
+
+    path.write_bytes(earlier)
+    of_the_later = made(SavedMeanwhile(cache))
+    path.write_bytes(earlier)
+    assert made(Pictures(cache)) == made(Pictures()) != of_the_later

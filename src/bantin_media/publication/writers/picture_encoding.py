@@ -96,9 +96,21 @@ class Pictures:
                 encoded[longest] = _encoded(image, jpeg_only=was_photograph)
         return encoded
 
-    def of(self, ingredients: Sequence[str], make: Callable[[], BookPicture]) -> BookPicture:
-        """Return the stored picture of these `ingredients`, or the result of `make`."""
-        return self._cache.of(("drawn", _version(), *ingredients), make, _CODEC)
+    def of(
+        self, ingredients: Sequence[str], make: Callable[[], BookPicture], sources: Sequence[Picture | None] = ()
+    ) -> BookPicture:
+        """Return the stored picture of these `ingredients` and `sources`, or the result of `make`.
+
+        It is not stored if one of the `sources` was saved while it was read.  Raises `SourceError` as `made`.
+        """
+        read = [*map(self.source_digest, sources)]
+        made_of = ("drawn", _version(), *ingredients, *read)
+        if (kept := self._cache.find(made_of, _CODEC)) is not None:
+            return kept
+        drawn = make()
+        if [*map(self.source_digest, sources)] == read:
+            self._cache.keep(made_of, drawn, _CODEC)
+        return drawn
 
     def source_digest(self, picture: Picture | None) -> str:
         """Return the digest of a picture's bytes; empty for None.  Raises `SourceError` as `made`."""
@@ -129,9 +141,13 @@ class Pictures:
         whole = file_digest(picture.path)
         if whole and not picture.member:
             return whole
-        if whole:
-            return self._cache.of(("picture in", whole, picture.member), lambda: _digest_of(picture), _TEXT)
-        return _digest_of(picture)
+        known = self._cache.find(("picture in", whole, picture.member), _TEXT) if whole else None
+        if known is not None:
+            return known
+        found = _digest_of(picture)
+        if whole and file_digest(picture.path) == whole:
+            self._cache.keep(("picture in", whole, picture.member), found, _TEXT)
+        return found
 
 
 def _digest_of(picture: Picture) -> str:
