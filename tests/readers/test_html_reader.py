@@ -257,3 +257,14 @@ def test_a_heading_above_the_article_that_is_called_nothing_is_its_title(
     assert lead.role == "lead"
     assert title.role != "boilerplate"
     assert next(line for line in draft.lines if line.text.startswith("Thông báo mới")).role == "boilerplate"
+
+
+def test_the_day_that_a_page_shows_when_pointed_at_is_its_date(page: Callable[[str], Draft]) -> None:
+    draft = page(
+        f'<h1>{TITLE}</h1><span data-hook="time-ago" title="3 thg 12, 2026">1 ngày trước</span><p>{BODY[0]}</p>'
+    )
+    assert [(line.role, line.stamp) for line in draft.lines if line.stamp] == [("date", "2026-12-03")]
+    draft = page(
+        f'<h1>{TITLE}</h1><span data-hook="time-ago" title="31 thg 2, 2026">1 ngày trước</span><p>{BODY[0]}</p>'
+    )
+    assert not any(line.stamp for line in draft.lines)

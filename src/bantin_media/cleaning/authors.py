@@ -202,7 +202,11 @@ def _alone_under_title(labels: Labelling, index: int, *, title: int) -> bool:
     )
     several = again or (is_name(line.text) and re.search(r"\w\s*[-–|]\s", f"{line.text} ") and has_surname(line.text))
     name = signed(line.text) or line.text
-    return bool(several) or (is_person(name) and not is_capitals(name) and len(name.split()) <= 4)
+    return (
+        bool(several)
+        or is_correspondent(line.text)
+        or (is_person(name) and not is_capitals(name) and len(name.split()) <= 4)
+    )
 
 
 def _is_label(text: str) -> bool:

@@ -66,9 +66,13 @@ def is_person(text: str) -> bool:
 
     A degree may precede it: "ThS. Nông Thị Mai", "BS.CKI Lý A Sử".
     """
-    degree = _DEGREE.match(text)
-    words = text[degree.end() if degree else 0 :].split()
+    words = _without_degree(text).split()
     return 2 <= len(words) <= 5 and all(_WORD.fullmatch(word) and is_upper(word[0]) for word in words)
+
+
+def _without_degree(text: str) -> str:
+    degree = _DEGREE.match(text)
+    return text[degree.end() :] if degree else text
 
 
 def without_honorific(text: str) -> str:
@@ -87,8 +91,7 @@ def is_name(text: str) -> bool:
     text = without_honorific(text.strip(_MARKS))
     if is_pen_name(text):
         return True
-    degree = _DEGREE.match(text)
-    text = text[degree.end() if degree else 0 :].strip(".")
+    text = _without_degree(text).strip(".")
     if not text or len(text) > LONGEST or _HEADED.match(text) or any(char.isdigit() for char in text):
         return False
     parts = [part for part in _PARTS.split(text) if part]
@@ -127,8 +130,8 @@ def is_correspondent(text: str) -> bool:
 
 
 def has_surname(text: str) -> bool:
-    """Return whether the first word of `text` is one of the common Vietnamese surnames."""
-    return starts_with(text.casefold(), rules().surnames)
+    """Return whether the first word of `text`, after a rank or degree, is one of the common Vietnamese surnames."""
+    return starts_with(_without_degree(without_honorific(text)).casefold(), rules().surnames)
 
 
 def is_office(text: str) -> bool:

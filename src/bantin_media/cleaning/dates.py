@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import Final
@@ -54,6 +54,9 @@ _FIELDS: Final = regex(r"(?:[^:|]{2,25}: ?[^|]{1,40}\|){1,5}[^:|]{2,25}: ?[^|]{1
 """Labels with values between bars: "Ngày phát: 04/12/2026 | Thời lượng: 03:12 | Giọng đọc: Thùy Dung"."""
 _ISSUE: Final = regex(r"số \d{1,4}(?:/\d{4})?", re.IGNORECASE)
 """The number of a bulletin behind its day: "Ngày phát hành: 24/11/2026, số 48"."""
+_FEWEST_FIELDS: Final = 3
+_LONGEST_FIELD: Final = 4
+"""In words: the name of a section between bars."""
 _STAMP: Final = regex(r"^(?:True|False) \d{2,6}(?=Ngày )")
 """A flag and the article's number, which some provincial portals print before "Ngày cập nhật"."""
 _BETWEEN: Final = regex(r"[\s+|,;·•()\[\]\-–—/:'’_.…*>«»]+")
@@ -98,7 +101,31 @@ def take_apart(text: str) -> Pieces:
     text = _STAMP.sub("", tidy(text), count=1)
     if len(text) > LONGEST or (len(text) >= _SENTENCE and text.endswith((".", "…")) and not _DIGIT.search(text)):
         return Pieces(rest=text)
-    return _Scanner(text).scan()
+    return _of_fields(text) or _Scanner(text).scan()
+
+
+def _of_fields(text: str) -> Pieces | None:
+    """Return the parts of a line of fields: "bởi Thu Cúc | 27/11/2026 | Tin xã"; None if it is no such line.
+
+    The rest is the field with a person's name; a field of few words is a section of the website.
+    """
+    fields = [one.strip() for one in text.split("|") if one.strip()]
+    if len(fields) < _FEWEST_FIELDS:
+        return None
+    found = [_Scanner(one).scan() for one in fields]
+    dated = [one for one in found if one.dates and not one.rest]
+    names = [
+        one.rest
+        for one, field in zip(found, fields, strict=True)
+        if ":" not in field and not one.dates and is_person(one.rest)
+    ]
+    others = [one.rest for one in found if one.rest and one.rest not in names]
+    if len(dated) != 1 or len(names) > 1 or any(len(one.split()) > _LONGEST_FIELD for one in others):
+        return None
+    return replace(
+        dated[0], rest=names[0] if names else "", is_english=text.isascii(),
+        counters=sum(one.counters for one in found), buttons=sum(one.buttons for one in found),
+    )  # fmt: skip
 
 
 def is_dateline(text: str, pieces: Pieces) -> bool:

@@ -169,7 +169,7 @@ def _date_lines(labels: Labelling, *, title: int | None) -> list[tuple[int, int,
         if not pieces.dates or (second <= index <= last) or (is_signed_item(line.text) and not pieces.is_posted):
             continue  # "- 8 giờ, ngày 20/11" is the time of an event
         of_article = _is_counted(labels, index) or _zone_below(labels, index)
-        rank = 2 if of_article else _rank(pieces, index, title=title, last=last)
+        rank = 2 if of_article else _rank(pieces, index, title=title, last=last, text=line.text)
         found.append((rank, abs(index - top), index))
     return found
 
@@ -201,10 +201,20 @@ def _is_of_section(labels: Labelling, index: int, title: int) -> bool:
     return bool(named) and abs(index - title) == 1 and index + 1 < len(labels.lines)
 
 
-def _rank(pieces: Pieces, index: int, *, title: int | None, last: int) -> int:
+def _rank(pieces: Pieces, index: int, *, title: int | None, last: int, text: str) -> int:
     above = title is not None and index < title
     signed = bool(labelled_author(pieces.rest))
-    letter = pieces.in_words and bool(pieces.rest) and not signed and not pieces.has_time and not pieces.is_posted
+    behind = text.rstrip().endswith(
+        pieces.rest
+    )  # a place is before the date of a letter, a writer behind that of a page
+    letter = (
+        pieces.in_words
+        and bool(pieces.rest)
+        and not behind
+        and not signed
+        and not pieces.has_time
+        and not pieces.is_posted
+    )
     if letter:
         return 4
     stands_by_title = above and index + 1 == title and index > 0 and not pieces.has_weekday

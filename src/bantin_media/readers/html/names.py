@@ -65,7 +65,8 @@ def meaning(element: Any) -> Meaning:
     if not attributes or element.tag in {"html", "body"}:
         return _NOTHING  # the classes of a body list everything on the page: "single has-sidebar"
     item = attributes.get("itemprop", "")
-    if given := attributes.get("data-role") or attributes.get("type") or _AUTHOR_LINK.get(attributes.get("rel", "")):
+    given = attributes.get("data-role") or attributes.get("data-hook") or attributes.get("type")
+    if given := given or _AUTHOR_LINK.get(attributes.get("rel", "")):
         item = f"{item} {given}"
     return _meaning_of(attributes.get("class", ""), attributes.get("id", ""), item)
 
