@@ -43,6 +43,8 @@ _PRONOUNCED = regex(
     rf"(?:{_ONSET}[AEIOUY]{{1,2}}{_CODA}){{1,4}}"
 )
 """A name of several syllables: YAGI, MATMO, VINASUGAR.  An abbreviation rarely has this form."""
+_SERIAL = regex(rf"([{UPPER}]{{2}}) ?\d{{5,8}}(?![\w/]|[.,]\d)")
+"""Two letters before the digits of a certificate or a bank note: "số BK 123456"."""
 _HALF_WORD = regex(rf"([{UPPER}][{LOWER}]{{2,12}})([{UPPER}]{{2,6}})")
 _DOCUMENT_NUMBER = regex(
     rf"(?: số:?)? \d{{1,5}}[a-zđ]?(?: ?/ ?(?:19|20)\d\d)? ?[-–/] ?([{UPPER}][^\W\d_]{{0,7}})(?![^\W_])"
@@ -61,7 +63,15 @@ def read(at: Place) -> Match | None:
     """Match an abbreviation of the table, a compound of several, or an unknown run of capitals."""
     if at.char_before.isalpha():
         return None
-    return _form_with_marks(at) or _compound(at) or _letters_only(at)
+    return _serial(at) or _form_with_marks(at) or _compound(at) or _letters_only(at)
+
+
+def _serial(at: Place) -> Match | None:
+    """Read the letters of the number of a certificate: "số BK 123456" → "số bê ca …"."""
+    found = at.match(_SERIAL)
+    if found is None or not at.follows(phrases("label", "serial")):
+        return None
+    return Match(found.end(1), spell(found[1], at.style.letter_names))
 
 
 def may_begin(run: str) -> bool:

@@ -123,7 +123,7 @@ class PhraseIndex:
         for one in self._phrases["before"].get(last_word(left), ()):
             words = one.words
             is_whole = left.endswith(words) and not (words[:1].isalnum() and left[: -len(words)][-1:].isalnum())
-            if is_whole and (" " in words or " ".join(left.rsplit(" ", 2)[-2:]) not in _compounds()):
+            if is_whole and not (words.isalpha() and " ".join(left.rsplit(" ", 2)[-2:]) in _compounds()):
                 yield one
         for one in _of_character(self._numbers["before"], left[-1:]):
             if one.pattern and one.pattern.search(left):
@@ -135,7 +135,7 @@ class PhraseIndex:
         for one in self._phrases["after"].get(first_word(right), ()):
             words = one.words
             is_whole = right.startswith(words) and not (words[-1:].isalnum() and right[len(words) :][:1].isalnum())
-            if is_whole and (" " in words or " ".join(NOT_LETTERS.sub(" ", right).split()[:2]) not in _compounds()):
+            if is_whole and not (words.isalpha() and " ".join(NOT_LETTERS.sub(" ", right).split()[:2]) in _compounds()):
                 yield one
         for one in _of_character(self._numbers["after"], right[:1]):
             if one.pattern and one.pattern.match(right):

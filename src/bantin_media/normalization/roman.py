@@ -48,7 +48,7 @@ def read(at: Place) -> Match | None:
         parts = (str(value(found[1])), *found[2].split(".")[1:])
         return Match(found.end(), " chấm ".join(cardinal(part, at.style) for part in parts))
     found = at.match(_NUMERAL)
-    if found is None:
+    if found is None or _is_known_otherwise(found[1]):
         return None
     first, last, in_year = found.groups()
     if not ((is_counted(at) and _SMALL.issuperset(first)) or _is_listed(at) or _is_evident(first)) or (
@@ -69,7 +69,7 @@ def read(at: Place) -> Match | None:
 def read_large(at: Place) -> Match | None:
     """Match a year in Roman numerals, "năm MCMXCIX", and a large number after a counted noun, "mục XLI"."""
     found = at.match(_LARGE)
-    if found is None or at.char_before.isalnum() or len(found.group()) < 2:
+    if found is None or at.char_before.isalnum() or len(found.group()) < 2 or _is_known_otherwise(found.group()):
         return None
     number = value(found.group())
     is_year = at.follows(("năm",)) and _FIRST_YEAR <= number < _LAST_YEAR
@@ -185,6 +185,11 @@ def is_counted(at: Place) -> bool:
     left = at.left
     nouns = _nouns()
     return left.endswith(nouns) and any(left.endswith(noun) and not left[: -len(noun)][-1:].isalnum() for noun in nouns)
+
+
+def _is_known_otherwise(numeral: str) -> bool:
+    """Return whether the letters are an abbreviation and no usual numeral: "ngạch CV" is no 105."""
+    return len(numeral) > 1 and not _SMALL.issuperset(numeral) and numeral in abbreviations()
 
 
 def _is_listed(at: Place) -> bool:
