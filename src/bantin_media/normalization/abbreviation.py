@@ -17,7 +17,7 @@ from ..regex import regex
 from ..vietnamese.abbreviations import SPELLED, Meaning, abbreviations, certain_meaning, default_meaning
 from ..vietnamese.letters import ANY_LETTER, LOWER, UPPER, VOWEL_CAPITALS, is_upper, is_vowel, spell, split_tone
 from ..vietnamese.tables import read_table
-from . import caps
+from . import caps, few_letters
 from .context import Match, Place, ends_in
 from .evidence import choose, unsaid
 from .phrase_index import phrase_index
@@ -43,8 +43,6 @@ _PRONOUNCED = regex(
     rf"(?:{_ONSET}[AEIOUY]{{1,2}}{_CODA}){{1,4}}"
 )
 """A name of several syllables: YAGI, MATMO, VINASUGAR.  An abbreviation rarely has this form."""
-_SERIAL = regex(rf"([{UPPER}]{{2}}) ?\d{{5,8}}(?![\w/]|[.,]\d)")
-"""Two letters before the digits of a certificate or a bank note: "số BK 123456"."""
 _HALF_WORD = regex(rf"([{UPPER}][{LOWER}]{{2,12}})([{UPPER}]{{2,6}})")
 _DOCUMENT_NUMBER = regex(
     rf"(?: số:?)? \d{{1,5}}[a-zđ]?(?: ?/ ?(?:19|20)\d\d)? ?[-–/] ?([{UPPER}][^\W\d_]{{0,7}})(?![^\W_])"
@@ -63,15 +61,7 @@ def read(at: Place) -> Match | None:
     """Match an abbreviation of the table, a compound of several, or an unknown run of capitals."""
     if at.char_before.isalpha():
         return None
-    return _serial(at) or _form_with_marks(at) or _compound(at) or _letters_only(at)
-
-
-def _serial(at: Place) -> Match | None:
-    """Read the letters of the number of a certificate: "số BK 123456" → "số bê ca …"."""
-    found = at.match(_SERIAL)
-    if found is None or not at.follows(phrases("label", "serial")):
-        return None
-    return Match(found.end(1), spell(found[1], at.style.letter_names))
+    return few_letters.read(at) or _form_with_marks(at) or _compound(at) or _letters_only(at)
 
 
 def may_begin(run: str) -> bool:
@@ -92,7 +82,7 @@ def _letters_only(at: Place) -> Match | None:
     if found is None or at.text[found.end() : found.end() + 1].isdigit():
         return None
     written, end = found.group(), found.end()
-    if caps.is_caps_word(at, written, end):
+    if len(written) == 1 or caps.is_caps_word(at, written, end):
         return None
     if meanings := abbreviations().get(written):
         match = _chosen(at, written, end, meanings)

@@ -39,7 +39,7 @@ _NAMED = regex(rf"[{UPPER}]{{2,3}}(?!\w)")
 def read_initials(at: Place) -> Match | None:
     """Match the initials of a name: capitals with dots, before a capitalised word or instead of one."""
     found = at.match(_INITIALS) or at.match(_CLUSTERED) or at.match(_NAMELESS)
-    if found is None or at.char_before.isalpha() or found.group().rstrip(".") in abbreviations():
+    if found is None or at.char_before.isalpha() or _is_known(found.group().rstrip(".")):
         return None
     if unit := _numbered_unit(at):
         return unit
@@ -49,6 +49,11 @@ def read_initials(at: Place) -> Match | None:
         return None
     spoken = " ".join(names.get(part) or spell(part, at.style.letter_names) for part in parts)
     return Match(found.end(), spoken)
+
+
+def _is_known(letters: str) -> bool:
+    """Return whether several letters are an abbreviation; a single one with a dot is an initial."""
+    return len(letters) > 1 and letters in abbreviations()
 
 
 def _numbered_unit(at: Place) -> Match | None:
