@@ -25,7 +25,7 @@ from .markers import is_item
 from .placeholders import NUMBER_IN_BRACKETS
 from .privacy import mark_of
 from .sequence import CAPTIONS, STATES, TEXT, WEBSITE, Decision, decide
-from .title_text import bare, is_marked, unglue
+from .title_text import bare, is_counted, is_marked, unglue
 
 _ALL: Final = frozenset(STATES)
 _TITLES: Final = frozenset({"title", "title_more"})
@@ -93,6 +93,9 @@ def sequence(labels: Labelling, draft: Draft, override: ArticleOverride, *, know
     ]
     if (whole := _longer_by_far(lines)) is not None and lines[whole].source.role != "lead":
         allowed[whole] = (allowed[whole] or _ALL) - {"lead"}
+    counted = [at for at, line in enumerate(lines) if is_counted(line.text) and not line.is_prose]
+    for at in counted if len(counted) > 1 and counted[0] > 0 else ():  # below the title of them all
+        allowed[at] = (allowed[at] or _ALL) - _TITLES - WEBSITE
     if titles:
         title, *more = titles
         others = _TITLES if title in large else frozenset({"title"})
@@ -211,6 +214,7 @@ def _may_show(line: LabelledLine) -> bool:
         and "|" not in text
         and not text.isupper()
         and not is_item(text)
+        and not is_counted(text)
         and not text.endswith(ended)
     )
     begins = text[:1].isalpha() or (text[:1] in "([" and not text[1:2].isdigit())

@@ -51,6 +51,11 @@ def is_marked(text: str) -> bool:
     return bool(_LABEL.match(text) or _HASHES.match(text) or _EMPTY_BRACKETS.search(text))
 
 
+def is_counted(text: str) -> bool:
+    """Return whether a line begins with the number of an item in a file of several: "Tin 2: …", "Bài số 3. …"."""
+    return _ITEM.match(text) is not None
+
+
 def bare(text: str) -> str:
     """Return a title without the website's name and its other additions, for comparison."""
     text = _EMPTY_BRACKETS.sub("", _HASHES.sub("", _NULL.sub("", text)))
