@@ -26,7 +26,13 @@ _WORD: Final = regex(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*\.?")
 _TAG: Final = regex(r"^[(\[](?P<tag>[^()\[\]]{2,40})[)\]]\s*[-–—:.]\s*(?=\S)")
 _TAG_WITHOUT_DASH: Final = regex(r"^\((?P<tag>[A-ZĐ]{3,6})\)\s+(?=[^\W\d_])")
 _BARE_TAG: Final = regex(r"^(?P<tag>[^\W\d_a-z][^\W\d_]{1,14}(?:\.(?:vn|VN))?)\s+[-–—]\s+(?=\S)")
-_DONE: Final = regex(rf"\s*[(\[]{one_of('contributions')}[)\]]\s*$|\s+{one_of('contributions')}$", re.IGNORECASE)
+_DONE: Final = regex(
+    rf"\s*[(\[](?:{one_of('contributions')}|{one_of('roles')})(?: và [^()\[\]]{{2,25}})?[)\]]\s*$"
+    rf"|\s+{one_of('contributions')}$",
+    re.IGNORECASE,
+)
+_OTHERS: Final = regex(r"\s*[;|]\s*[^:;|]{3,20}:[^:;|]{3,40}$")
+"""Others behind the writer: "Thu Cúc; Kỹ thuật: Hà An"."""
 _HEADED: Final = regex(r"(?:[IVXLC]+|[A-ZĐ])[.)] ")
 _WITH_SOURCE: Final = regex(
     rf"[\s\-–|;,(\[]+(?:{one_of('contributions')} )?(?:nguồn(?: tin)? ?:|theo) ?(?P<source>[^:]{{2,60}})$",
@@ -146,9 +152,17 @@ def is_office(text: str) -> bool:
     )
 
 
+def _without_deed(text: str) -> str:
+    """Return a line without what its writer did; without brackets, only a person's name is before it."""
+    match = _DONE.search(text)
+    if match is None or not (match[0].strip()[0] in "([" or is_person(text[: match.start()])):
+        return text
+    return text[: match.start()]
+
+
 def without_contribution(text: str) -> str:
     """Return a line without its brackets and what its writer did: "BT (t/h)" → "BT"."""
-    return _DONE.sub("", text).strip(_MARKS)
+    return _without_deed(text).strip(_MARKS)
 
 
 def split_source(name: str) -> tuple[str, str]:
@@ -168,7 +182,8 @@ def split_source(name: str) -> tuple[str, str]:
 def _before_house(name: str, *, labelled: bool) -> tuple[str, str]:
     """Return writer and house of a line with both; only behind a label, a dash separates them."""
     match = _WITH_HOUSE.search(name)
-    if match and (match["source"].isupper() or is_house(match["source"])):
+    is_role = match is not None and _ROLE.fullmatch(f"{match['source']} ")
+    if match and not is_role and (match["source"].isupper() or is_house(match["source"])):
         return name[: match.start()].strip(" -–|;,(["), match["source"].strip(" .)]")
     match = _BY_HOUSE.search(name) or (_DASH_HOUSE.search(name) if labelled else None)
     writer = name[: match.start()].strip() if match else ""
@@ -183,7 +198,7 @@ def signed(text: str) -> str:
     """Return the name in a line that consists of a name and, possibly, a role: "Thu Hiền (thực hiện)" → "Thu Hiền"."""
     if len(text) > 2 * LONGEST:
         return ""
-    text = split_source(_DONE.sub("", _WITH_PHOTOS.sub("", text)).strip(" *•"))[0]
+    text = split_source(_without_deed(_WITH_PHOTOS.sub("", text)).strip(" *•"))[0]
     if (placed := _WITH_PLACE.fullmatch(text)) and is_name(placed["name"]):
         return text
     text = text.strip(" ()*•")
@@ -224,18 +239,20 @@ def labelled_author(text: str) -> str:
     if (shared := _SHARED.fullmatch(bare)) and is_name(shared["writer"]) and is_name(shared["other"]):
         return bare[shared.start("writer") :]
     low = bare.casefold()
-    if (photos := _WITH_PHOTOS.search(bare)) and "|" in photos[0]:
+    photos = _WITH_PHOTOS.search(bare)
+    unnamed = photos and ":" in bare[: photos.start()] and not is_name(photos[0].rpartition(":")[2].strip())
+    if photos and ("|" in photos[0] or unnamed):
         bare, low = bare[: photos.start()], low[: photos.start()]
     if rules().sources.match(low):
         author, source = split_source(bare)
         if source and is_name(author):
             return author
-    if (writer := _WRITER.match(bare)) and is_name(name := split_source(bare[writer.end() :])[0]):
+    if (writer := _WRITER.match(bare)) and is_name(name := _without_deed(split_source(bare[writer.end() :])[0])):
         return "" if is_account(name) else name
     match = rules().authors.match(low) or rules().genres.match(low)
     if match is None or len(text) > LONGEST or len(bare.casefold()) != len(bare):
         return ""
-    name = split_source(bare[match.end() :].strip(" .;,"))[0]
+    name = _OTHERS.sub("", _without_deed(split_source(bare[match.end() :].strip(" .;,"))[0]))
     words = name.split()
     is_genre = ":" in match[0] and rules().authors.match(low) is None
     known = is_name(name) or (is_office(name) and not is_genre)

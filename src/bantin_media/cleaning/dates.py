@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from ..regex import regex
-from .byline import is_name, is_person
+from .byline import is_account, is_name, is_person
 from .characters import tidy
 from .rules import rules, starts_with
 from .word_table import one_of
@@ -54,6 +54,7 @@ _FIELDS: Final = regex(r"(?:[^:|]{2,25}: ?[^|]{1,40}\|){1,5}[^:|]{2,25}: ?[^|]{1
 """Labels with values between bars: "Ngày phát: 04/12/2026 | Thời lượng: 03:12 | Giọng đọc: Thùy Dung"."""
 _ISSUE: Final = regex(r"số \d{1,4}(?:/\d{4})?", re.IGNORECASE)
 """The number of a bulletin behind its day: "Ngày phát hành: 24/11/2026, số 48"."""
+_BARS: Final = regex(r"[|•·]")
 _FEWEST_FIELDS: Final = 3
 _LONGEST_FIELD: Final = 4
 """In words: the name of a section between bars."""
@@ -109,7 +110,7 @@ def _of_fields(text: str) -> Pieces | None:
 
     The rest is the field with a person's name; a field of few words is a section of the website.
     """
-    fields = [one.strip() for one in text.split("|") if one.strip()]
+    fields = [one.strip() for one in _BARS.split(text) if one.strip()]
     if len(fields) < _FEWEST_FIELDS:
         return None
     found = [_Scanner(one).scan() for one in fields]
@@ -141,6 +142,8 @@ def is_dateline(text: str, pieces: Pieces) -> bool:
             and not starts_with(pieces.rest.casefold(), rules().periods)
         )
     ):
+        return True
+    if pieces.is_posted and is_account(pieces.rest):
         return True
     if pieces.is_posted and (_FIELDS.fullmatch(text) or _ISSUE.fullmatch(pieces.rest)):
         return True
