@@ -6,11 +6,10 @@ from collections.abc import Iterable
 
 from ..model import Token
 from .cardinal import DIGIT
+from .words import phrases
 
 END_MARKS = frozenset(".?!")
-NUMBER_WORDS = frozenset(
-    (*DIGIT, "mốt", "tư", "lăm", "mười", "mươi", "trăm", "nghìn", "ngàn", "triệu", "tỷ", "linh", "lẻ", "phẩy")
-)
+NUMBER_WORDS = frozenset((*DIGIT, *phrases("count", "number"), *phrases("count", "joint")))
 WORD_RULES = frozenset({"word", "abbreviation", "caps", "foreign", "name", "place", "title"})
 """Classes whose last word may look like a number but is not: SN 1980 is "sinh năm một nghìn …"."""
 

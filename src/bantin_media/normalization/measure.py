@@ -279,7 +279,10 @@ def read_unit(at: Place) -> Match | None:
     spoken, use = known
     words = at.left.split()
     counted = bool(words) and (words[-1] in COUNTING or at.follows(phrases("per", "in")))
-    is_code = found.group() in "kK" and at.text[found.end() : found.end() + 1] in ("-", "–", ".")
+    following = at.text[found.end() : found.end() + 2]
+    is_code = (found.group() in "kK" and following[:1] in ("-", "–", ".")) or (
+        following[:1] == "-" and following[1:].islower()
+    )
     if use == "rate" or is_code or (not counted and found.group() not in units()) or _begins_a_form(at, found.end()):
         return None
     counted = counted or (use == "number" and _opens_a_rate(at, found.end()))

@@ -13,7 +13,7 @@ from ..configuration.settings import ReadingStyle
 from ..model import Certainty
 from ..regex import regex
 from ..vietnamese.abbreviations import abbreviations
-from ..vietnamese.letters import spell
+from ..vietnamese.letters import UPPER, spell
 from .cardinal import cardinal, year
 from .context import Match, Place
 from .evidence import unsaid
@@ -27,6 +27,10 @@ _LETTERED = regex(r"([IVX]{1,4})([A-Ea-e])(\d{1,2})?(?!\w)")
 _SMALL_LETTERS = regex(rf"(?:{_ROMAN})(?!\w)", re.IGNORECASE)
 _UNKNOWN = regex(r"[XVI] ?=")
 """An unknown or a coordinate: "X=2345678"."""
+_HEADING = regex(rf"([IVX]{{1,4}}) ?[.)\-–] ?(?=[{UPPER}][^\W\d_])")
+_SECOND = regex(rf"(?<![\w.])II ?[.)\-–] ?[{UPPER}]")
+_BEFORE_HEADING = (":", ";", ".", ",")
+_HEADING_SIGHT = 300
 _LARGE = regex(rf"{_ROMAN}(?!\w)")
 _LISTED = regex(r"(?:(?:^|\W)(?:và|hoặc|đến)|[,;\-–])$")
 _WORDS = regex(r" ?[^\W\d_]")
@@ -64,6 +68,16 @@ def read(at: Place) -> Match | None:
     if in_year:
         spoken += f" năm {year(in_year, at.style)}"
     return Match(found.end(), spoken)
+
+
+def read_heading(at: Place) -> Match | None:
+    """Match the number of a part inside a line that has several: "gồm: I. Tình hình; II. Kết quả"."""
+    found = at.match(_HEADING)
+    if found is None or at.left[-1:] not in _BEFORE_HEADING or not _is_well_formed(found[1]):
+        return None
+    if not _SECOND.search(at.text, max(0, at.start - _HEADING_SIGHT), at.start + _HEADING_SIGHT):
+        return None
+    return Match(found.end(), f"{cardinal(value(found[1]), at.style)},")
 
 
 def read_large(at: Place) -> Match | None:

@@ -125,6 +125,7 @@ TABLE: tuple[Row, ...] = (
     Row("place", place.read, UPPER),
     Row("place", place.read_small, frozenset("thxpq"), up_to(2), then(".")),
     Row("title", title.read_honorific, frozenset("ÔBc"), up_to(1), then(".")),
+    Row("roman", roman.read_heading, frozenset("IVX"), up_to(4), then(".)-–") | then(" ", ".)-–")),
     Row("initials", letter.read_initials, UPPER, up_to(2), then(".")),
     Row("roman", roman.read, frozenset("IVXLCDM")),
     Row("roman", roman.read_lettered, frozenset("IVX"), up_to(LONG, 2)),
