@@ -199,7 +199,9 @@ def _may_head(text: str, signs: tuple[str, ...]) -> bool:
     bracketed = text[:1] + text[-1:] in {"()", "[]"}
     plain = not bracketed and text[:1] not in "!|" and not text.endswith((",", ";")) and "://" not in text
     plain = plain and not is_correspondent(text)
-    said = text.endswith(".") and ("view" in signs or _SAID.intersection(signs))
+    of_place = text.partition(":")[0].count(" ") < _LONGEST_LABEL  # "An Lão: Góp 149 triệu đồng cho quỹ."
+    told = _SAID.intersection(signs) - ({"colon_in_f"} if of_place else set())
+    said = text.endswith(".") and ("view" in signs or told)
     labelled = "section" in signs and not {"document", "brief"}.intersection(signs)
     return plain and not said and not labelled and not _NO_TITLE.intersection(signs)
 

@@ -98,7 +98,8 @@ def _of_rules(text: str) -> Iterator[str]:
         "dated_link": DATED_LINK.match(text) or DATE_FIRST.match(text),
         "menu": table.menu.search(text),
         "slogan": any(one.fullmatch(low.strip(" .!")) for one in table.slogans),
-        "section": len(text) <= 80 and all(part in table.sections for part in _SECTIONS.split(plain)),
+        "section": len(text) <= 80
+        and (plain in table.sections or all(part in table.sections for part in _SECTIONS.split(plain))),
         "document": plain in table.documents,
         "brief": plain in table.briefs,
         "production": ":" in text and low.partition(":")[0].strip("-–•* ") in table.production,
