@@ -64,8 +64,8 @@ OF_TIME = frozenset({"measured", "amount", "after", "years"})
 """Kinds of phrases that may be capitalised: "28-30 Tết"."""
 OPENING = "(“\"'‘[ "
 COUNTED = regex(
-    r"(?:(?<!giờ )(?<!số )(?<!thứ )(?<![\w:])\d{1,3}"
-    rf"|(?<!\w){one_of('count', 'of days')}) (?:ngày|hôm)$"
+    r"(?:(?<!giờ )(?<!số )(?<!thứ )(?<!lần )(?<!đợt )(?<!vòng )(?<!mũi )(?<![\w:])\d{1,3}"
+    rf"|(?<!\w)(?<!thông ){one_of('count', 'of days')}) (?:ngày|hôm)$"
 )
 """A number of days, not the day of a month: "sau 3 ngày 2-3 cây héo"."""
 

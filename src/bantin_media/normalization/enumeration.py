@@ -32,6 +32,9 @@ _GLUED_ROMAN = regex(rf"(?:([IVX]{{2,5}})[-–,.)]|(I)[-–,)]|([VX]),)(?=[{UPPE
 _SMALL_ROMAN = regex(r"\((i{1,3}|iv|vi{0,3}|ix)\)\s*(?=[^\W\d_])")
 _LATER_ROMAN = regex(r"\((i{2,3}|iv|vi{1,3}|ix|i(?=\).{1,400}\(ii\)))\)")
 _CAPITAL = regex(rf"([A-GĐ])[./)]\s+(?=[{UPPER}])")
+_PART_OF_LINE = regex(rf"([IVX]{{2,4}}|V)\. (?=[{UPPER}])")
+_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_PART_SIGHT = 400
 _PLACE = regex(rf"[XĐ]\. [{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+(?![\w]| [{UPPER}]{{2}})")
 """A commune or a street, not the item "X.": "X. Cao Thượng"."""
 
@@ -73,12 +76,26 @@ def read_inside(at: Place) -> Match | None:
     """Match "(1)", "1.", "a)" after a colon, a semicolon or a comma within a line."""
     if (found := at.match(_LATER_ROMAN)) and at.char_before in {"", " "}:
         return Match(found.end(1) + 1, f", {cardinal(roman.value(found[1].upper()), at.style)},")
+    if match := _later_part(at):
+        return match
     left = at.left
     if left[-1:] not in {":", ";", ","} or not at.char_before.isspace():
         return None
     if left.endswith(",") and ")" not in at.text[at.start : at.start + 4]:
         return None
     return _numbered(at)
+
+
+def _later_part(at: Place) -> Match | None:
+    """Read "II." within a line in which "I." precedes: "I. Đánh giá chung II. Nhiệm vụ"."""
+    found = at.match(_PART_OF_LINE)
+    if found is None or not at.char_before.isspace() or found[1] not in _NUMERALS[1:]:
+        return None
+    last = _NUMERALS[_NUMERALS.index(found[1]) - 1]
+    before = f" {at.text[max(0, at.start - _PART_SIGHT) : at.start]}"
+    if f" {last}. " not in before:
+        return None
+    return Match(found.end(), f", {cardinal(roman.value(found[1]), at.style)},")
 
 
 def read_bullet(at: Place) -> Match | None:

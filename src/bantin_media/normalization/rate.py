@@ -132,6 +132,7 @@ def _per_many(at: Place, end: int) -> Match | None:
     last, spoken, _ = tail(at, number.end())
     is_round = ROUND.fullmatch(number.group()) and (spoken or NAMED_NEXT.match(at.text, number.end()))
     is_measured = (spoken or NAMED_NEXT.match(at.text, number.end())) and _has_unit(at)
+    is_measured = is_measured or at.precedes(number.end(), phrases("per", "span"))
     if not (is_round or is_measured or _is_price(at)):
         return None
     digits = number.group().replace(",", "") if is_round else number.group()

@@ -108,6 +108,7 @@ TABLE: tuple[Row, ...] = (
     Row("clause", clause.read, LOWER, up_to(1), behind=said_before(("clause", "lettered"), also=(",", "và", "hoặc"))),
     Row("enumeration", enumeration.read_inside, frozenset("(["), after=then("0" + SMALL)),
     Row("enumeration", enumeration.read_inside, DIGITS, up_to(2), then(".)]-", ".)]-/ ") | then("/", " ")),
+    Row("enumeration", enumeration.read_inside, frozenset("IVX"), up_to(4), then(".", " ")),
     Row("enumeration", enumeration.read_inside, LETTERS, up_to(1), then("./", " ") | then(".)", ") " + LETTER)),
     Row("arithmetic", arithmetic.read_times, frozenset("xX×*"), up_to(1), then(" ")),
     Row("arithmetic", arithmetic.read_power, frozenset("^")),
