@@ -63,10 +63,9 @@ NAMED = regex(rf" [{UPPER}][{LOWER}]")
 OF_TIME = frozenset({"measured", "amount", "after", "years"})
 """Kinds of phrases that may be capitalised: "28-30 Tết"."""
 OPENING = "(“\"'‘[ "
-COUNTED = regex(
-    r"(?:(?<!giờ )(?<!số )(?<!thứ )(?<!lần )(?<!đợt )(?<!vòng )(?<!mũi )(?<![\w:])\d{1,3}"
-    rf"|(?<!\w)(?<!thông ){one_of('count', 'of days')}) (?:ngày|hôm)$"
-)
+NUMBERING = "".join(rf"(?<!{word} )" for word in phrases("count", "numbering"))
+DAYS = rf"(?<!{phrases('count', 'before passed')[0]} ){one_of('count', 'of days')}"
+COUNTED = regex(rf"(?:{NUMBERING}(?<![\w:])\d{{1,3}}|(?<!\w){DAYS}) (?:ngày|hôm)$")
 """A number of days, not the day of a month: "sau 3 ngày 2-3 cây héo"."""
 
 

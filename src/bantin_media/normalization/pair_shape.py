@@ -306,6 +306,7 @@ def _names_a_house(at: Place, pair: Pair) -> bool:
     """Return whether a holiday is the name of a street or a school: "đường 30/4"; never "cách chợ 3-4km", "tổ 3-4"."""
     measured = pair.unit or around.behind(at, pair.end).kinds & {"measured", "amount", "count"}
     is_range = pair.mark == "-" and int(pair.last) - int(pair.first) == 1
+    is_range = is_range or at.words_before(2)[:1] == phrases("around", "several")
     return not (measured or is_range) and "house-of" in around.before(at).kinds
 
 

@@ -25,6 +25,8 @@ _NUMERAL = regex(rf"({_ROMAN})(?:(?: ?[-–] ?)({_ROMAN}))?(?:(?: ?[/\-–] ?)((
 _PARTS = regex(r"([IVX]{1,5})((?:\.\d{1,2}){1,3})(?![\w/]|[.,]\d)")
 _LETTERED = regex(r"([IVX]{1,4})([A-Ea-e])(\d{1,2})?(?!\w)")
 _SMALL_LETTERS = regex(rf"(?:{_ROMAN})(?!\w)", re.IGNORECASE)
+_PARTS_OF_ALL = regex(r"\d [^\W\d_]+$")
+"""A count of parts, no heading: "1 phần xi"."""
 _UNKNOWN = regex(r"[XVI] ?=")
 """An unknown or a coordinate: "X=2345678"."""
 _HEADING = regex(rf"([IVX]{{1,4}}) ?[.)\-–] ?(?=[{UPPER}][^\W\d_])")
@@ -113,7 +115,7 @@ def read_small(at: Place) -> Match | None:
         return None
     if _is_small_year(at, found.group().upper()):
         return Match(found.end(), cardinal(value(found.group().upper()), at.style))
-    if not at.follows((*phrases("roman", "counted"), "khoản")):
+    if not at.follows((*phrases("roman", "counted"), "khoản")) or _PARTS_OF_ALL.search(at.left):
         return None
     if not _SMALL.issuperset(found.group().upper()) and len(found.group()) < 2:
         return None
