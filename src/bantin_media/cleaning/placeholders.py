@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from ..messages import message
@@ -37,6 +38,7 @@ _PLACEHOLDER: Final = regex(
 _GLUED: Final = regex(r"\s(?:ảnh|hình)\s?\d{1,3}(?=[^\W\d_])")
 _LONGEST_NUMBER: Final = 12
 """In characters: " ảnh 12", with some extra spaces."""
+_LEAST_SAME: Final = 0.9
 _SHORTEST_TITLE: Final = 8
 _SHORTEST_HALF: Final = 8
 """In words: shorter appeals of loudspeaker announcements are repeated intentionally."""
@@ -103,8 +105,13 @@ def _names_picture(text: str, title: str) -> bool:
 
 
 def _is_title(part: str, title: str) -> bool:
-    words, known = re.findall(r"\w+", part), re.findall(r"\w+", title)
+    words, known = _words(part), _words(title)
     return (len(words) >= 4 and (words == known[: len(words)] and len(known) - len(words) <= 2)) or is_same(part, title)
+
+
+@lru_cache(maxsize=512)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text))
 
 
 def _unnumbered(text: str) -> str:
@@ -148,5 +155,7 @@ def is_same(one: str, title: str) -> bool:
         return False
     if one == title or len(one) <= 30:
         return one == title
+    if 2 * min(len(one), len(title)) <= _LEAST_SAME * (len(one) + len(title)):
+        return False
     pair = difflib.SequenceMatcher(None, one, title, autojunk=False)
-    return pair.real_quick_ratio() > 0.9 and pair.quick_ratio() > 0.9 and pair.ratio() > 0.9
+    return pair.quick_ratio() > _LEAST_SAME and pair.ratio() > _LEAST_SAME
