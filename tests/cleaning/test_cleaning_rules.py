@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bantin_media.cleaning import arranging, preparing
+from bantin_media.cleaning.arranging import WEBSITE
 from bantin_media.cleaning.characters import tidy
 from bantin_media.cleaning.dates import take_apart
 from bantin_media.cleaning.markers import list_marker
@@ -412,3 +414,14 @@ def test_numbered_headings_over_tables_are_no_list(cleaned: Cleaned) -> None:
     )  # fmt: skip
     headings = [plain(block.text) for block in cleaned(draft).blocks if isinstance(block, Heading)]
     assert headings == ["1. Các khoản thu", "2. Các khoản chi", "3. Kiến nghị"]
+
+
+@pytest.mark.parametrize(
+    ("name", "bold", "free"), [("a.pdf", True, False), ("a.pdf", False, True), ("a.txt", True, True)]
+)
+def test_a_bold_line_of_a_document_is_never_the_websites(name: str, bold: bool, free: bool) -> None:
+    source = line(2, "Con đường của cô giáo", bold=bold)
+    made = preparing.prepare(Draft(Path(name), (line(1, "Ghi ở bản"), source)), ArticleOverride(), number=1)
+    found = arranging.sequence(made.labels, Draft(Path(name), ()), ArticleOverride(), known="", by_form=False)
+    allowed = found.allowed[-1]
+    assert (allowed is None or bool(WEBSITE & allowed)) is free

@@ -180,7 +180,7 @@ def _never_website(line: LabelledLine, signs: tuple[str, ...], *, document: bool
     if {"person", "capitals"} <= set(signs) and "section" not in signs:
         never |= WEBSITE - {"above"}  # below the title it is a name without a known surname, above it often a rubric
     kept = line.is_prose or line.source.rows or line.source.stamp or line.source.kind is LineKind.QUOTE
-    kept = kept or (document and line.source.kind in {LineKind.HEADING, LineKind.LIST_ITEM})
+    kept = kept or (document and (line.source.bold or line.source.kind in {LineKind.HEADING, LineKind.LIST_ITEM}))
     if kept or _TOLD_AS_DATA.intersection(signs) or _is_said(line, signs):
         never |= WEBSITE
     elif line.is_final and line.syllables >= _SHORTEST_STORY and "slogan" not in signs:
