@@ -14,9 +14,13 @@ from ..messages import message
 from ..model import Certainty, Notice
 from ..regex import regex
 from ..vietnamese.tables import read_table
+from .cardinal import cardinal
 from .context import Match, Place
 from .words import phrases
 
+STARS = regex(r"([1-7])\*(?![\w*])")
+STAR_SIGHT = 8
+"""In words: how far before its stars a product or a hotel may be named."""
 _INVISIBLE = regex("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\ufe00-\ufe0f]{1,400}")
 _TURNING = regex("[\u202a-\u202e\u2066-\u2069]{1,400}")
 _DECORATION = regex(r"([=*#_~^<>+])\1{2,400}")
@@ -163,3 +167,12 @@ def _symbols() -> dict[str, tuple[tuple[str, str], ...]]:
     for written, spoken, where in read_table(__package__, "symbol"):
         found[written] = tuple(sorted((*found.get(written, ()), (spoken, where)), key=lambda row: not row[1]))
     return found
+
+
+def read_stars(at: Place) -> Match | None:
+    """Match the stars of a product or a hotel: "OCOP 3*" → "ô cốp ba sao"."""
+    found = at.match(STARS)
+    kind = phrases("label", "stars")
+    if found is None or set(kind).isdisjoint(at.words_before(STAR_SIGHT)):
+        return None
+    return Match(found.end(), f"{cardinal(found[1], at.style)} {kind[0]}")

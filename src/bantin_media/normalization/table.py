@@ -184,6 +184,7 @@ TABLE: tuple[Row, ...] = (
     Row("range", range.read_between, frozenset("-–—")),
     Row("range", range.read_to_label, frozenset("-–—")),
     Row("ratio", ratio.read, DIGITS, beyond=then(LETTER + "/:") | then(" ", "/:0")),
+    Row("symbol", symbol.read_stars, DIGITS, up_to(1), then("*")),
     Row("measure", measure.read, DIGITS, beyond=AMOUNT_OF),
     Row("measure", rate.read, frozenset("/")),
     Row("decimal", decimal.read, DIGITS, after=then(MARK, "0") | then(" ", "0")),
