@@ -15,6 +15,9 @@ from bantin_media.readers.mending import plain_letters
 DraftOf = Callable[..., Draft]
 Cleaned = Callable[..., Article]
 
+LONG = "Sáng nay bà con trong bản cùng nhau ra đồng gặt lúa mùa sớm. Năm nay được mùa, thóc đầy bồ, ai cũng vui."
+"""A paragraph of two sentences."""
+
 
 def _draft(text: str, *, name: str = "01 bài.txt", broken_lines: bool = False) -> Draft:
     """Convert a text like the plain-text reader: an empty line only marks the space before the next line."""
