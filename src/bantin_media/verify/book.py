@@ -74,15 +74,19 @@ class Book:
         try:
             self.archive = zipfile.ZipFile(path)
         except OSError as error:
-            what = message("the file cannot be opened: {cause}", cause=cause_of(error))
-            hint = message("Check the name of the file and who may read it.")
-            raise Unreadable(self.notice("epub.unreadable", "", what, hint)) from error
+            cannot_open = self.notice(
+                "epub.unreadable",
+                "",
+                message("the file cannot be opened: {cause}", cause=cause_of(error)),
+                message("Check the name of the file and who may read it."),
+            )
+            raise Unreadable(cannot_open) from error
         except zipfile.BadZipFile as error:
-            what = message("this is not an EPUB: it is no zip file")
-            raise Unreadable(self.notice("epub.unreadable", "", what)) from error
+            no_zip = self.notice("epub.unreadable", "", message("this is not an EPUB: it is no zip file"))
+            raise Unreadable(no_zip) from error
         except UNREADABLE as error:
-            what = message("this is not an EPUB: {cause}", cause=error)
-            raise Unreadable(self.notice("epub.unreadable", "", what)) from error
+            broken = self.notice("epub.unreadable", "", message("this is not an EPUB: {cause}", cause=error))
+            raise Unreadable(broken) from error
         self.names = frozenset(self.archive.namelist())
         self.lengths_ms: dict[str, int] = {}
         """The duration of each valid sound."""
