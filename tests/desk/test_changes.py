@@ -45,6 +45,14 @@ def sign(office: Office) -> str:
     return code
 
 
+def test_an_edition_with_an_unusable_file_is_read_once(office: Office) -> None:
+    (office.request.input / "2026-12" / "03 bai.xyz").write_text("Bài", "utf-8")
+    first = office.examined("2026-12")
+    assert office.plan("2026-12").folder.errors and office.examined("2026-12") is first
+    do(office, "article", article="1", title="Lớp học", **{"was-title": "Bản vùng cao mở lớp học buổi tối"})
+    assert office.examined("2026-12") is not first
+
+
 def test_a_correction_leaves_comments_and_order_as_they_are(office: Office) -> None:
     do(office, "article", article="1", title="Lớp học", **{"was-title": "Bản vùng cao mở lớp học buổi tối"})
     text = (office.request.input / "2026-12" / "edition.toml").read_text("utf-8")

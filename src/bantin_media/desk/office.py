@@ -113,7 +113,7 @@ class Office:
     def _examined(self, name: str) -> Examined:
         plan = self.plan(name)
         known = self._known.get(name)
-        if known is None or known[0] != plan:
+        if known is None or not known[0].is_same(plan):
             forget_lexicons()
             with Workers(1) as workers:
                 known = (plan, examine(plan, self.request, workers, Progress()))
@@ -177,7 +177,7 @@ class Office:
         state = "approved" if settings.approved_by else "draft"
         if code:
             known = self._known.get(name)
-            now = known[1].state.code if known and known[0] == plan else ""
+            now = known[1].state.code if known and known[0].is_same(plan) else ""
             is_draft = settings.audience == "public" and draft is not None and draft.inputs == plan.inputs
             state = "changed" if (now != code if now else is_draft) else state
         return EditionStatus(

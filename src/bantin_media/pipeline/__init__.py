@@ -167,12 +167,7 @@ def _changed_meanwhile(plan: Plan, request: Request) -> bool:
         now = make_plan(editions.find(request.input, plan.folder.id, SUFFIXES), request)
     except (BantinError, OSError):
         return True
-    return _comparable(now) != _comparable(plan)
-
-
-def _comparable(plan: Plan) -> tuple[Plan, list[str]]:
-    """Return `plan` with the words of the errors in its folder, because two exceptions are never equal."""
-    return replace(plan, folder=replace(plan.folder, errors=())), [str(error) for error in plan.folder.errors]
+    return not now.is_same(plan)
 
 
 def _changed(plan: Plan) -> Notice:

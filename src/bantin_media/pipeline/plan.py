@@ -93,9 +93,20 @@ class Plan:
         """Return how the edition's voices are opened and encoded."""
         return SpeechSettings.of(self.settings)
 
+    def is_same(self, other: Plan) -> bool:
+        """Return whether `other` has the same inputs, settings and files.
+
+        The errors in the folder are compared by their words, because two exceptions are never equal.
+        """
+        return _comparable(self) == _comparable(other)
+
     def unfinished(self, why: str) -> Plan:
         """Return a plan with a digest that no later plan can have: the next build builds the edition again."""
         return replace(self, inputs=f"{self.inputs} with {why}")
+
+
+def _comparable(plan: Plan) -> tuple[Plan, list[str]]:
+    return replace(plan, folder=replace(plan.folder, errors=())), [str(error) for error in plan.folder.errors]
 
 
 def make_plan(folder: EditionFolder, request: Request) -> Plan:
