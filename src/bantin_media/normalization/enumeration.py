@@ -32,9 +32,12 @@ _GLUED_ROMAN = regex(rf"(?:([IVX]{{2,5}})[-–,.)]|(I)[-–,)]|([VX]),)(?=[{UPPE
 _SMALL_ROMAN = regex(r"\((i{1,3}|iv|vi{0,3}|ix)\)\s*(?=[^\W\d_])")
 _LATER_ROMAN = regex(r"\((i{2,3}|iv|vi{1,3}|ix|i(?=\).{1,400}\(ii\)))\)")
 _CAPITAL = regex(rf"([A-GĐ])[./)]\s+(?=[{UPPER}])")
-_PART_OF_LINE = regex(rf"([IVX]{{2,4}}|V)\. (?=[{UPPER}])")
+_PART_OF_LINE = regex(rf"([IVX]{{1,4}})( ?[.)\-–] ?)(?=[{UPPER}])")
+_SECOND_PART = regex(rf"(?<![\w.])II ?[.)\-–] ?[{UPPER}]")
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_BEFORE_PART = (":", ";", ".", ",")
 _PART_SIGHT = 400
+"""In characters: the distance of two numbers of parts in a line."""
 _PLACE = regex(rf"[XĐ]\. [{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+(?![\w]| [{UPPER}]{{2}})")
 """A commune or a street, not the item "X.": "X. Cao Thượng"."""
 
@@ -76,8 +79,6 @@ def read_inside(at: Place) -> Match | None:
     """Match "(1)", "1.", "a)" after a colon, a semicolon or a comma within a line."""
     if (found := at.match(_LATER_ROMAN)) and at.char_before in {"", " "}:
         return Match(found.end(1) + 1, f", {cardinal(roman.value(found[1].upper()), at.style)},")
-    if match := _later_part(at):
-        return match
     left = at.left
     if left[-1:] not in {":", ";", ","} or not at.char_before.isspace():
         return None
@@ -86,16 +87,24 @@ def read_inside(at: Place) -> Match | None:
     return _numbered(at)
 
 
-def _later_part(at: Place) -> Match | None:
-    """Read "II." within a line in which "I." precedes: "I. Đánh giá chung II. Nhiệm vụ"."""
+def read_part(at: Place) -> Match | None:
+    """Match the number of a part within a line that has several: "gồm: I. Tình hình; II. Kết quả".
+
+    After a mark it is one if the line has a second part.  Without a mark the part before it must precede: the "II." of
+    "I. Đánh giá chung II. Nhiệm vụ".  Never an initial: "Ông V. Putin".
+    """
     found = at.match(_PART_OF_LINE)
-    if found is None or not at.char_before.isspace() or found[1] not in _NUMERALS[1:]:
+    if found is None or not roman.is_well_formed(found[1]):
         return None
-    last = _NUMERALS[_NUMERALS.index(found[1]) - 1]
-    before = f" {at.text[max(0, at.start - _PART_SIGHT) : at.start]}"
-    if f" {last}. " not in before:
-        return None
-    return Match(found.end(), f", {cardinal(roman.value(found[1]), at.style)},")
+    number = f"{cardinal(roman.value(found[1]), at.style)},"
+    begin = max(0, at.start - _PART_SIGHT)
+    if at.left[-1:] in _BEFORE_PART and _SECOND_PART.search(at.text, begin, at.start + _PART_SIGHT):
+        return Match(found.end(), number)
+    place = _NUMERALS.index(found[1]) if found[1] in _NUMERALS else 0
+    follows = place > 0 and at.char_before.isspace() and found[2] == ". "
+    if follows and f" {_NUMERALS[place - 1]}. " in f" {at.text[begin : at.start]}":
+        return Match(found.end(), f", {number}")
+    return None
 
 
 def read_bullet(at: Place) -> Match | None:

@@ -13,7 +13,7 @@ from ..configuration.settings import ReadingStyle
 from ..model import Certainty
 from ..regex import regex
 from ..vietnamese.abbreviations import abbreviations
-from ..vietnamese.letters import UPPER, spell
+from ..vietnamese.letters import spell
 from .cardinal import cardinal, year
 from .context import Match, Place
 from .evidence import unsaid
@@ -29,10 +29,6 @@ _PARTS_OF_ALL = regex(r"\d [^\W\d_]+$")
 """A count of parts, no heading: "1 phần xi"."""
 _UNKNOWN = regex(r"[XVI] ?=")
 """An unknown or a coordinate: "X=2345678"."""
-_HEADING = regex(rf"([IVX]{{1,4}}) ?[.)\-–] ?(?=[{UPPER}][^\W\d_])")
-_SECOND = regex(rf"(?<![\w.])II ?[.)\-–] ?[{UPPER}]")
-_BEFORE_HEADING = (":", ";", ".", ",")
-_HEADING_SIGHT = 300
 _LARGE = regex(rf"{_ROMAN}(?!\w)")
 _LISTED = regex(r"(?:(?:^|\W)(?:và|hoặc|đến)|[,;\-–])$")
 _WORDS = regex(r" ?[^\W\d_]")
@@ -72,16 +68,6 @@ def read(at: Place) -> Match | None:
     return Match(found.end(), spoken)
 
 
-def read_heading(at: Place) -> Match | None:
-    """Match the number of a part inside a line that has several: "gồm: I. Tình hình; II. Kết quả"."""
-    found = at.match(_HEADING)
-    if found is None or at.left[-1:] not in _BEFORE_HEADING or not _is_well_formed(found[1]):
-        return None
-    if not _SECOND.search(at.text, max(0, at.start - _HEADING_SIGHT), at.start + _HEADING_SIGHT):
-        return None
-    return Match(found.end(), f"{cardinal(value(found[1]), at.style)},")
-
-
 def read_large(at: Place) -> Match | None:
     """Match a year in Roman numerals, "năm MCMXCIX", and a large number after a counted noun, "mục XLI"."""
     found = at.match(_LARGE)
@@ -97,7 +83,7 @@ def read_large(at: Place) -> Match | None:
 def read_lettered(at: Place) -> Match | None:
     """Match "IIIA", "IIb", "IIIA3" → "ba a", "hai bê", "ba a ba"; "IA" and "VIC" only after a counted noun."""
     found = at.match(_LETTERED)
-    if found is None or at.char_before.isalnum() or not _is_well_formed(found[1]):
+    if found is None or at.char_before.isalnum() or not is_well_formed(found[1]):
         return None
     is_evident = len(found[1]) > 1 and (set(found[1]) == {"I"} or found[3] is not None)
     is_other = not is_evident and len(found[1]) < 2 and found.group() in abbreviations()
@@ -187,7 +173,8 @@ def _say(numeral: str, style: ReadingStyle, *, ordinal: bool) -> str:
     return _ORDINAL.get(number, "") if ordinal and number in _ORDINAL else cardinal(number, style)
 
 
-def _is_well_formed(numeral: str) -> bool:
+def is_well_formed(numeral: str) -> bool:
+    """Return whether the letters are a Roman numeral: never "IIX"."""
     return re.fullmatch(_ROMAN, numeral) is not None
 
 
