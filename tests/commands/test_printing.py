@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from bantin_media.commands import cli, printing, streams
+from bantin_media.commands import cli, office, printing, streams
 from bantin_media.commands.printing import duration, print_notices, size
 from bantin_media.model import Notice
 from bantin_media.pipeline.plan import Request
@@ -110,3 +112,23 @@ def test_output_in_a_block_is_stored_in_order() -> None:
         streams.print_line("d")
     assert said == [(1, "a\nb\n"), (2, "c\n"), (1, "d\n")]
     assert (sys.stdout, sys.stderr) == before
+
+
+def test_output_without_a_reader_is_discarded_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("stdout", "stderr"):
+        reader, writer = os.pipe()
+        os.close(reader)
+        with os.fdopen(writer, "w", encoding="utf-8") as stream, monkeypatch.context() as patched:
+            stream.write("một dòng")
+            patched.setattr(sys, name, stream)
+            streams.end_streams()  # then closing the stream raises no BrokenPipeError
+
+
+def test_the_address_of_the_desk_is_printed_before_it_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    printed = io.BytesIO()
+    seen: list[bytes] = []
+    desk = SimpleNamespace(address="http://a/", run=lambda browser: seen.append(printed.getvalue()))
+    monkeypatch.setattr(office, "opened", lambda root, port: desk)
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(printed, "utf-8"))
+    assert cli.main(["desk", "--no-browser"]) == 0
+    assert b"http://a/" in seen[0]

@@ -21,6 +21,10 @@ def test_a_build_is_repeated_only_in_the_same_environment(office: Path, monkeypa
     same = key()
     monkeypatch.setenv("QUITE_ANOTHER", "x")
     assert key() == same
+    monkeypatch.setattr(sys, "path", ["/another/script", *sys.path[1:]])
+    assert key() == same
+    monkeypatch.setattr(sys, "path", [*sys.path, "/more/libraries"])
+    assert key() != same
     for name in ("BANTIN_LANG", *unchanged._PLACES):
         before = key()
         monkeypatch.setenv(name, "/elsewhere")
