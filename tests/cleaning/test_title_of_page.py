@@ -42,6 +42,11 @@ def test_a_chats_stamp_is_removed_in_every_form(cleaned: Cleaned, stamp: str) ->
     assert f"{stamp} Anh Sính:" in {one.text for one in article.dropped}
 
 
+def test_a_clock_below_one_short_line_is_no_message_of_a_chat(cleaned: Cleaned) -> None:
+    article = cleaned(f"Bản Pù Nhi họp bàn làm đường\n\n{LONG}\n\nTập trung tại sân\n07:00\n\n{LONG} Ai cũng vui.")
+    assert "Tập trung tại sân" not in {one.text for one in article.dropped}
+
+
 @pytest.mark.parametrize("remark", ["(Bài gửi kèm ba ảnh)", "![](anh1.jpg)", "[Chèn ảnh 1]"])
 def test_a_remark_above_the_title_is_not_the_title(cleaned: Cleaned, remark: str) -> None:
     article = cleaned(f"{remark}\nBản Pù Nhi họp bàn làm đường\n\n{LONG}\n\n{LONG} Ai cũng vui.")

@@ -105,6 +105,14 @@ def test_letters_with_digits_and_lone_letters(text: str, written: str, certainty
     assert token(text, written).certainty is certainty
 
 
+@pytest.mark.parametrize(
+    ("text", "written"), [("Chở người ốm vào BV 5 trong đêm", "BV"), ("Xã làm theo BC 7 vừa gửi", "BC")]
+)
+def test_a_function_word_and_a_number_are_no_firm_evidence(text: str, written: str) -> None:
+    found = token(text, written)
+    assert found.certainty is Certainty.GUESS and found.other
+
+
 def test_an_office_of_the_police_is_certain() -> None:
     assert token("đội của PC07 đến", "PC07").certainty is Certainty.CERTAIN
 
