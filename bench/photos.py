@@ -103,6 +103,12 @@ def recording(path: Path) -> None:
         file.writeframes(beat.tobytes())
 
 
+_TICK_S = 0.05
+"""More than a tick of the file system's clock: the output of a build that starts within one is not kept, because a
+later save could leave the same time.
+"""
+
+
 def write_edition(folder: Path, photos: list[bytes], *, changed: bool = False) -> None:
     """Write the edition, or, if `changed`, only its last article with one sentence altered, as an editor saves it."""
     edition = folder / "input" / "2026-11"
@@ -123,6 +129,7 @@ def write_edition(folder: Path, photos: list[bytes], *, changed: bool = False) -
             (edition / f"{number:02} anh.jpg").write_bytes(photos[BESIDE.index(number)])
         if number == RECORDED and not changed:
             recording(edition / f"{number:02} doc.wav")
+    time.sleep(_TICK_S)
 
 
 def with_settings(more: str) -> Callable[[Path], None]:
